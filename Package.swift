@@ -1,0 +1,93 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// On macOS Homebrew's headers are found through pkg-config. On Linux pkg-config would add `-lyaml`,
+// which picks the shared library; there the static archive is named below, so that the binary runs
+// on machines without libyaml.
+#if os(macOS)
+  let yamlPkgConfig: String? = "yaml-0.1"
+  let yamlLinking: [LinkerSetting] = [.linkedLibrary("yaml")]
+#else
+  let yamlPkgConfig: String? = nil
+  let yamlLinking: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "-l:libyaml.a"])]
+#endif
+
+let package = Package(
+  name: "claude-route",
+  platforms: [.macOS(.v14)],
+  products: [.executable(name: "claude-route", targets: ["claude-route"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  // In the order a value travels.
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML",
+      pkgConfig: yamlPkgConfig,
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+    ),
+    .target(name: "Diagnostics"),
+    .target(
+      name: "YAMLTree",
+      dependencies: ["CLibYAML", "Diagnostics"],
+      linkerSettings: yamlLinking
+    ),
+    .target(name: "JSONTree"),
+    .target(name: "RouteEngine", dependencies: ["Diagnostics"]),
+    .target(name: "BuiltInPolicy", path: "policies", resources: [.embedInCode("built-in.yaml")]),
+    .target(name: "PolicyLoader", dependencies: ["Diagnostics", "RouteEngine", "YAMLTree"]),
+    .target(name: "ClaudeClient", dependencies: ["JSONTree", "RouteEngine"]),
+    .target(name: "Usage", dependencies: ["RouteEngine"]),
+    .target(
+      name: "Rendering",
+      dependencies: ["ClaudeClient", "Diagnostics", "JSONTree", "RouteEngine", "Usage"]
+    ),
+    .executableTarget(
+      name: "claude-route",
+      dependencies: [
+        "BuiltInPolicy", "ClaudeClient", "Diagnostics", "JSONTree", "PolicyLoader", "Rendering",
+        "RouteEngine", "Usage", "YAMLTree",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
+    .testTarget(name: "YAMLTreeTests", dependencies: ["Diagnostics", "TestSupport", "YAMLTree"]),
+    .testTarget(name: "RouteEngineTests", dependencies: ["RouteEngine", "TestSupport"]),
+    .testTarget(
+      name: "PolicyLoaderTests",
+      dependencies: [
+        "BuiltInPolicy", "Diagnostics", "PolicyLoader", "Rendering", "RouteEngine", "TestSupport",
+        "YAMLTree",
+      ],
+      exclude: ["Fixtures"]
+    ),
+    .testTarget(
+      name: "ClaudeClientTests",
+      dependencies: ["ClaudeClient", "JSONTree", "RouteEngine", "TestSupport"]
+    ),
+    .testTarget(
+      name: "RenderingTests",
+      dependencies: [
+        "ClaudeClient", "Diagnostics", "JSONTree", "Rendering", "RouteEngine", "TestSupport",
+        "Usage",
+      ]
+    ),
+    .testTarget(name: "UsageTests", dependencies: ["RouteEngine", "Usage"]),
+    .testTarget(name: "CommandTests", dependencies: ["claude-route", "TestSupport"]),
+    .testTarget(name: "RepositoryTests", dependencies: ["claude-route"]),
+  ]
+)
+
+let isCI = Context.environment["CI"] == "true"
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+  ]
+  // A newer compiler's new warning must not stop anybody from building.
+  if isCI {
+    target.swiftSettings?.append(.treatAllWarnings(as: .error))
+  }
+}
