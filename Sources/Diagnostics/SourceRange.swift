@@ -1,0 +1,46 @@
+/// A place in a text file; line and column are counted from 1, columns in Unicode scalars.
+package struct SourcePosition: Hashable, Sendable, Comparable {
+  package var line: Int { Int(storedLine) }
+  package var column: Int { Int(storedColumn) }
+
+  // A tree of a large policy holds a million positions, and no file that is read has 2^32 lines.
+  private let storedLine: UInt32
+  private let storedColumn: UInt32
+
+  package init(line: Int, column: Int) {
+    storedLine = UInt32(clamping: line)
+    storedColumn = UInt32(clamping: column)
+  }
+
+  package static func < (left: SourcePosition, right: SourcePosition) -> Bool {
+    (left.storedLine, left.storedColumn) < (right.storedLine, right.storedColumn)
+  }
+}
+
+/// A piece of a text file, from `start` up to but not including `end`.
+package struct SourceRange: Hashable, Sendable {
+  package let start: SourcePosition
+  package let end: SourcePosition
+
+  package init(start: SourcePosition, end: SourcePosition) {
+    self.start = start
+    self.end = end
+  }
+
+  /// An empty range at one place, for what is missing there.
+  package init(at position: SourcePosition) {
+    self.init(start: position, end: position)
+  }
+}
+
+/// A range together with the file it is in.
+package struct SourcePlace: Hashable, Sendable {
+  /// The file's name as people read it: a path, `built-in`, or `-` for standard input.
+  package let file: String
+  package let range: SourceRange
+
+  package init(file: String, range: SourceRange) {
+    self.file = file
+    self.range = range
+  }
+}
