@@ -1,0 +1,29 @@
+/// Where the keys of one mapping are among the entries.
+struct KeyIndex {
+  /// Where the mapping's entries begin.
+  let first: Int
+  /// Filled once there are so many that comparing with each is the slower way.
+  private var positions: [String: Int] = [:]
+
+  /// An empirically chosen limit.
+  private static let maximumCompared = 16
+
+  init(first: Int) {
+    self.first = first
+  }
+
+  /// The entry that has this key; without one, the key is taken to be the next that is added.
+  ///
+  /// Keys are one when they are canonically equivalent, as `String` compares them.
+  mutating func position(of key: String, in entries: [YAMLEntry]) -> Int? {
+    if entries.count - first < Self.maximumCompared {
+      return (first..<entries.count).first { entries[$0].key == key }
+    }
+    if positions.isEmpty {
+      for position in first..<entries.count { positions[entries[position].key] = position }
+    }
+    if let position = positions[key] { return position }
+    positions[key] = entries.count
+    return nil
+  }
+}

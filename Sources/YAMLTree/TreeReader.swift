@@ -1,0 +1,230 @@
+internal import Diagnostics
+
+/// Events → tree, with the mistakes that libyaml does not look for.
+struct TreeReader: ~Copyable {
+  private(set) var mistakes: [Diagnostic]
+
+  private var events: EventReader
+  private let source: SourceText
+  private let file: String
+  private let budget: YAMLBudget
+  private var nodes = 0
+  /// The items and entries of all lists and mappings that are open, the innermost last: each list
+  /// of them is allocated once, when its length is known.
+  private var items: [YAMLNode] = []
+  private var entries: [YAMLEntry] = []
+
+  /// Behind it, nothing more can or need be read; the mistake itself is noted already.
+  private struct Stop: Error {}
+
+  init(_ source: SourceText, file: String, budget: YAMLBudget) {
+    events = EventReader(source.bytes)
+    mistakes = source.mistakes
+    self.source = source
+    self.file = file
+    self.budget = budget
+  }
+
+  /// The root of the first document; absent when reading it had to stop.
+  mutating func document() -> YAMLNode? {
+    var root: YAMLNode?
+    do {
+      try readStream(&root)
+      return root
+    } catch {
+      return nil
+    }
+  }
+
+  private mutating func readStream(_ root: inout YAMLNode?) throws(Stop) {
+    while true {
+      let event = try next()
+      switch event.kind {
+      case .streamStart:
+        break
+      case .documentStart where root == nil:
+        let node = try node(from: try next(), depth: 0)
+        root = node.flatMap { $0.isLeftOut ? nil : $0 }
+      case .documentEnd:
+        switch source.sequel(after: events.characters, line: event.range.end.line) {
+        case .document(let position)?:
+          return note(.secondDocument(at: place(SourceRange(at: position), length: 3)))
+        case .directive(let position)?:
+          return note(.directive(at: place(SourceRange(at: position))))
+        case nil:
+          break
+        }
+      case .streamEnd:
+        if root == nil, mistakes.isEmpty {
+          note(.empty(file: file))
+        }
+        return
+      case .documentStart, .alias, .scalar, .sequenceStart, .mappingStart, .collectionEnd:
+        return note(.secondDocument(at: place(event.range)))
+      }
+    }
+  }
+
+  // MARK: - Nodes
+
+  /// The node that an event begins; absent where there is a mistake instead.
+  private mutating func node(from event: Event, depth: Int) throws(Stop) -> YAMLNode? {
+    try count(event)
+    switch event.kind {
+    case .scalar:
+      let text = checkedText(of: event)
+      let scalar = YAMLScalar(text, isPlain: event.style == .plain)
+      return YAMLNode(.scalar(scalar), at: event.range)
+    case .sequenceStart:
+      return try sequence(from: event, depth: depth + 1)
+    case .mappingStart:
+      return try mapping(from: event, depth: depth + 1)
+    case .alias:
+      note(.alias(events.anchor, at: place(event.range)))
+      return nil
+    case .streamStart, .streamEnd, .documentStart, .documentEnd, .collectionEnd:
+      preconditionFailure("libyaml began a node with \(event.kind)")
+    }
+  }
+
+  private mutating func sequence(from start: Event, depth: Int) throws(Stop) -> YAMLNode {
+    try checkDepth(depth, at: start)
+    let first = items.count
+    while true {
+      let event = try next()
+      if event.kind == .collectionEnd {
+        let items = Array(self.items[first...])
+        self.items.removeSubrange(first...)
+        let range = start.range(to: event, behind: items.last?.range.end)
+        return YAMLNode(.sequence(items), at: range)
+      }
+      if let item = try node(from: event, depth: depth) {
+        items.append(item)
+      }
+    }
+  }
+
+  private mutating func mapping(from start: Event, depth: Int) throws(Stop) -> YAMLNode {
+    try checkDepth(depth, at: start)
+    let first = entries.count
+    var keys = KeyIndex(first: first)
+    while true {
+      let event = try next()
+      if event.kind == .collectionEnd {
+        let entries = Array(self.entries[first...])
+        self.entries.removeSubrange(first...)
+        let range = start.range(to: event, behind: entries.last?.value.range.end)
+        return YAMLNode(.mapping(entries), at: range)
+      }
+      let key = try key(from: event, depth: depth)
+      let value = try node(from: try next(), depth: depth)
+      guard let key, let value else { continue }
+      if let same = keys.position(of: key, in: entries) {
+        let places = (place(event.range), place(entries[same].keyRange))
+        note(.duplicate(key, at: places.0, first: places.1))
+      } else {
+        entries.append(YAMLEntry(key: key, keyRange: event.range, value: value))
+      }
+    }
+  }
+
+  /// The text of a key; absent where there is a mistake instead.
+  private mutating func key(from event: Event, depth: Int) throws(Stop) -> String? {
+    switch event.kind {
+    case .scalar:
+      try count(event)
+      let text = checkedText(of: event)
+      guard event.style == .plain, text.isEmpty || text == "<<" else { return text }
+      note(text.isEmpty ? .missingKey(at: place(event.range)) : .mergeKey(at: place(event.range)))
+    case .sequenceStart:
+      if let list = try node(from: event, depth: depth) {
+        note(.keyIsCollection("a list", at: place(list.range)))
+      }
+    case .mappingStart:
+      if let mapping = try node(from: event, depth: depth) {
+        note(.keyIsCollection("a mapping", at: place(mapping.range)))
+      }
+    case .alias, .streamStart, .streamEnd, .documentStart, .documentEnd, .collectionEnd:
+      _ = try node(from: event, depth: depth)
+    }
+    return nil
+  }
+
+  // MARK: - Checks
+
+  private mutating func count(_ event: Event) throws(Stop) {
+    nodes += 1
+    if nodes > budget.maximumNodes {
+      try stop(.tooManyNodes(budget, at: place(event.range)))
+    }
+    if event.hasAnchor {
+      let anchor = events.anchor
+      note(.anchor(anchor, at: place(event.range, length: event.hasTag ? 0 : anchor.count + 1)))
+    }
+    if event.hasTag {
+      note(.tag(at: place(event.range, length: 0)))
+    }
+    if mistakes.count >= YAMLDocument.maximumMistakes {
+      throw Stop()
+    }
+  }
+
+  /// The text of the last event, which is a scalar.
+  private mutating func checkedText(of event: Event) -> String {
+    let text = events.text
+    if event.style == .escaped || source.mayHoldBidirectionalControls,
+      let scalar = text.firstForbiddenScalar
+    {
+      note(.forbiddenCharacter(scalar, at: place(event.range)))
+    }
+    return text
+  }
+
+  private mutating func checkDepth(_ depth: Int, at start: Event) throws(Stop) {
+    if depth > budget.maximumDepth {
+      try stop(.tooDeep(budget, at: place(start.range)))
+    }
+  }
+
+  private mutating func next() throws(Stop) -> Event {
+    do {
+      return try events.next()
+    } catch {
+      note(.syntax(error, in: SourceFile(name: file, bytes: source.bytes)))
+      throw Stop()
+    }
+  }
+
+  private mutating func note(_ mistake: Diagnostic) {
+    mistakes.append(mistake)
+  }
+
+  private mutating func stop(_ mistake: Diagnostic) throws(Stop) -> Never {
+    note(mistake)
+    throw Stop()
+  }
+
+  private func place(_ range: SourceRange, length: Int? = nil) -> SourcePlace {
+    let end = length.map {
+      SourcePosition(line: range.start.line, column: range.start.column + $0)
+    }
+    return SourcePlace(file: file, range: SourceRange(start: range.start, end: end ?? range.end))
+  }
+}
+
+extension Event {
+  /// The range of a list or mapping that this event begins.
+  ///
+  /// libyaml ends one that is told by its indentation where the next one begins, lines below.
+  fileprivate func range(to end: Event, behind last: SourcePosition?) -> SourceRange {
+    let end = style == .plain ? last ?? range.end : end.range.end
+    return SourceRange(start: range.start, end: end)
+  }
+}
+
+extension YAMLNode {
+  /// Whether there is nothing at all, as in a file that only says `---`.
+  fileprivate var isLeftOut: Bool {
+    content == .scalar(YAMLScalar("", isPlain: true))
+  }
+}

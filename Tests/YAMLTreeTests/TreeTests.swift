@@ -1,0 +1,89 @@
+import Diagnostics
+import TestSupport
+import Testing
+import YAMLTree
+
+@Suite struct TreeTests {
+  @Test(arguments: [
+    ("a: 1", "{a: 1}"),
+    ("a: no\nb: \"no\"\nc: 'x'\nd: |\n  y\n", "{a: no, b: 'no', c: 'x', d: 'y\n'}"),
+    ("a:\n- b\n- c: d\n  e: f\n", "{a: [b, {c: d, e: f}]}"),
+    ("{a: [b, c], d: {}, e: []}", "{a: [b, c], d: {}, e: []}"),
+    ("a:\nb: \"\"\n", "{a: , b: ''}"),
+    ("- a: 1\n-\n- - b\n", "[{a: 1}, , [b]]"),
+    ("---\na: 1\n...\n# end\n", "{a: 1}"),
+    ("text", "text"),
+    ("a: x\n  y\n", "{a: x y}"),
+    ("? a\n: b\n", "{a: b}"),
+    ("\"<<\": a", "{<<: a}"),
+    ("a: \"\\u00e9\\t\\n\"", "{a: 'é\t\n'}"),
+    ("\u{FEFF}a: 1\r\nb: 2\r\n", "{a: 1, b: 2}"),
+    ("\"\": a", "{: a}"),
+  ])
+  func `reads every shape`(text: String, outline: String) {
+    let document = YAMLDocument(text)
+    #expect(document.root?.outline == outline)
+    #expect(document.diagnostics == [])
+  }
+
+  @Test func `gives every node its place`() {
+    let file = MarkedYAML(
+      """
+      ❯a❯: ❯one❯
+      ❯é❯:
+        ❯- ❯"x y"❯
+        - ❯{❯b❯: ❯2❯}❯
+      """
+    )
+    let at = file.positions
+    func range(_ start: Int, _ end: Int) -> SourceRange {
+      SourceRange(start: at[start], end: at[end])
+    }
+    func text(_ text: String, isPlain: Bool = true) -> YAMLNode.Content {
+      .scalar(YAMLScalar(text, isPlain: isPlain))
+    }
+    let inner = YAMLEntry(
+      key: "b",
+      keyRange: range(10, 11),
+      value: YAMLNode(text("2"), at: range(12, 13))
+    )
+    let list = YAMLNode(
+      .sequence([
+        YAMLNode(text("x y", isPlain: false), at: range(7, 8)),
+        YAMLNode(.mapping([inner]), at: range(9, 14)),
+      ]),
+      at: range(6, 14)
+    )
+    let root = YAMLNode(
+      .mapping([
+        YAMLEntry(key: "a", keyRange: range(0, 1), value: YAMLNode(text("one"), at: range(2, 3))),
+        YAMLEntry(key: "é", keyRange: range(4, 5), value: list),
+      ]),
+      at: range(0, 14)
+    )
+    #expect(YAMLDocument(file.text).root == root)
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"])
+  func `breaks lines where SourceFile does`(lineBreak: String) {
+    let text = "# \(lineBreak)b: 2"
+    guard case .mapping(let entries)? = YAMLDocument(text).root?.content else {
+      Issue.record("no mapping")
+      return
+    }
+    let file = SourceFile(name: "f", bytes: Array(text.utf8))
+    #expect(entries.map(\.keyRange.start) == [SourcePosition(line: 2, column: 1)])
+    #expect(file.lines.count == 2)
+    #expect(file.lines[1] == "b: 2")
+  }
+
+  @Test func `keeps a hundred keys in their order`() {
+    let keys = (0..<100).map { "key-\($0)" }
+    let document = YAMLDocument(keys.map { "\($0): x\n" }.joined())
+    guard case .mapping(let entries)? = document.root?.content else {
+      Issue.record("no mapping")
+      return
+    }
+    #expect(entries.map(\.key) == keys)
+  }
+}
