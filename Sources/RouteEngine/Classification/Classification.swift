@@ -1,0 +1,79 @@
+/// The classes a task was put in, with the evidence for each.
+package struct Classification: Hashable, Sendable {
+  /// Classes that count, in order of name.
+  package var classes: [ClassFinding]
+  /// Classes inferred from the text alone that an explicit `--class` sets aside.
+  package var setAside: [ClassFinding]
+  /// How far a class holds when a constraint asks (evaluation rule 6).
+  ///
+  /// Names that are missing are false.
+  package var constraintTruths: [String: Truth]
+
+  package init(
+    classes: [ClassFinding],
+    setAside: [ClassFinding],
+    constraintTruths: [String: Truth]
+  ) {
+    self.classes = classes
+    self.setAside = setAside
+    self.constraintTruths = constraintTruths
+  }
+
+  package var names: [String] { classes.map(\.name) }
+}
+
+/// One class with its evidence.
+package struct ClassFinding: Hashable, Sendable {
+  package let name: String
+  package let isProtective: Bool
+  /// Never empty; text evidence in the order of the text, then paths, then facts.
+  package let evidence: [Evidence]
+
+  package init(name: String, isProtective: Bool, evidence: [Evidence]) {
+    self.name = name
+    self.isProtective = isProtective
+    self.evidence = evidence
+  }
+}
+
+/// One signal that was true, or for a protective class unknown.
+package struct Evidence: Hashable, Sendable {
+  package let signal: SignalKind
+  /// The phrase, glob or comparison as the policy writes it; for `given` the flag.
+  package let pattern: String
+  /// The piece of the task text, the path, or the fact's value.
+  package let text: String
+  /// Offsets in the task text in Unicode scalars, end excluded; absent for paths and facts.
+  package let span: Range<Int>?
+  /// Absent for `given` and `session`.
+  package let origin: Origin?
+  /// Whether the signal could not be decided (protective classes only).
+  package let isUnknown: Bool
+
+  package enum SignalKind: String, Hashable, Sendable {
+    case phrase
+    case anyPath = "any-path"
+    case everyPath = "every-path"
+    case fact
+    /// Named by `--class`.
+    case given
+    /// Recorded for the session that is being resumed.
+    case session
+  }
+
+  package init(
+    signal: SignalKind,
+    pattern: String,
+    text: String,
+    span: Range<Int>? = nil,
+    origin: Origin? = nil,
+    isUnknown: Bool = false
+  ) {
+    self.signal = signal
+    self.pattern = pattern
+    self.text = text
+    self.span = span
+    self.origin = origin
+    self.isUnknown = isUnknown
+  }
+}

@@ -1,0 +1,139 @@
+/// What the phrases found in a text.
+struct TextFindings: Sendable {
+  /// Permissive classes that a phrase of their `unless` vetoes, negated or not: doubt protects.
+  private(set) var vetoed: Set<Int> = []
+  /// By place of the class; in the order of the text, the first hit that counts of each phrase.
+  private var evidence: [Int: [Evidence]] = [:]
+
+  private struct Hit {
+    let phrase: Int
+    let tokens: Range<Int>
+  }
+
+  init(in given: String, by classifier: Classifier, isPartial: Bool) {
+    let text = TokenText(given, stems: classifier.matcher.stems, words: classifier.matcher.words)
+    var search = Search(text: text, classifier: classifier, isPartial: isPartial)
+    classifier.matcher.search(text) { phrase, tokens in
+      search.wantsMore(after: Hit(phrase: phrase, tokens: tokens))
+    }
+    search.closePiece()
+    vetoed = search.vetoed
+    let hits = search.hits.sorted { left, right in
+      (left.tokens.lowerBound, left.tokens.upperBound, left.phrase)
+        < (right.tokens.lowerBound, right.tokens.upperBound, right.phrase)
+    }
+    for hit in hits {
+      let place = classifier.phrases[hit.phrase]
+      let signal = classifier.classes[place.taskClass].taskClass.signals[place.signal]
+      guard case .phrase(let phrase) = signal.matcher else { continue }
+      evidence[place.taskClass, default: []].append(
+        Evidence(
+          signal: .phrase,
+          pattern: phrase.text,
+          text: text.piece(hit.tokens),
+          span: text.scalars(hit.tokens),
+          origin: signal.origin
+        )
+      )
+    }
+  }
+
+  /// In the order of the text.
+  func evidence(forClass index: Int) -> [Evidence] {
+    evidence[index] ?? []
+  }
+
+  // MARK: - Taking hits
+
+  private struct Search {
+    let text: TokenText
+    let classifier: Classifier
+    let isPartial: Bool
+    var hits: [Hit] = []
+    var vetoed: Set<Int> = []
+    /// For each phrase whether it has a hit that counts.
+    private var isTaken: [Bool]
+    /// The piece of the text that is being read, and its hits that a later `unless` may cancel.
+    private var piece: Int32 = 0
+    private var pending: [Hit] = []
+    /// Protective classes with an `unless` in this piece.
+    private var cancelled: Set<Int> = []
+    private var negation: Negation?
+    private var wideNegation: Negation?
+
+    init(text: TokenText, classifier: Classifier, isPartial: Bool) {
+      self.text = text
+      self.classifier = classifier
+      self.isPartial = isPartial
+      isTaken = Array(repeating: false, count: classifier.phrases.count)
+    }
+
+    /// Takes a hit, and says whether more of its phrase change anything.
+    ///
+    /// Hits come in the order of their ends.
+    mutating func wantsMore(after hit: Hit) -> Bool {
+      let place = classifier.phrases[hit.phrase]
+      switch (place.isProtective, place.isUnless) {
+      case (false, true):
+        vetoed.insert(place.taskClass)
+        return false
+      case (false, false):
+        guard !isPartial else { return false }
+        guard !isNegated(hit) else { return true }
+        return count(hit)
+      case (true, true):
+        if isInOnePiece(hit), !isWidelyNegated(hit) { cancelled.insert(place.taskClass) }
+        return true
+      case (true, false):
+        // What lies in several sentences is not cancelled.
+        guard classifier.classes[place.taskClass].hasUnlessPhrase, isInOnePiece(hit) else {
+          return count(hit)
+        }
+        pending.append(hit)
+        return !isTaken[hit.phrase]
+      }
+    }
+
+    /// Only the first hit of a phrase is evidence.
+    ///
+    /// - Returns: false, since no further hit of it is wanted.
+    private mutating func count(_ hit: Hit) -> Bool {
+      if !isTaken[hit.phrase] { hits.append(hit) }
+      isTaken[hit.phrase] = true
+      return false
+    }
+
+    /// Whether the hit lies in one piece, which is then the one being read.
+    private mutating func isInOnePiece(_ hit: Hit) -> Bool {
+      let first = text.tokens[hit.tokens.lowerBound].breaks.pieces
+      let last = text.tokens[hit.tokens.upperBound - 1].breaks.pieces
+      if last != piece {
+        closePiece()
+        piece = last
+      }
+      return first == last
+    }
+
+    /// Decides about the hits of the piece that was read.
+    mutating func closePiece() {
+      for hit in pending where !cancelled.contains(classifier.phrases[hit.phrase].taskClass) {
+        _ = count(hit)
+      }
+      pending.removeAll(keepingCapacity: true)
+      cancelled.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func isNegated(_ hit: Hit) -> Bool {
+      let negation = negation ?? Negation(text, window: classifier.negationWindow)
+      self.negation = negation
+      return negation.negates(hit.tokens)
+    }
+
+    private mutating func isWidelyNegated(_ hit: Hit) -> Bool {
+      let negation =
+        wideNegation ?? Negation(text, window: classifier.negationWindow, within: .stretch)
+      wideNegation = negation
+      return negation.negates(hit.tokens)
+    }
+  }
+}

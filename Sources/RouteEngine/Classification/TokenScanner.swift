@@ -1,0 +1,110 @@
+/// Cuts a text into tokens: maximal runs of letters and digits, each CJK character for itself.
+///
+/// A combining mark belongs to the token before it. Characters that only join (soft hyphen, zero
+/// width joiners) neither split a token nor count in it. `_` is no letter. Reading is one pass.
+struct TokenScanner: Sendable {
+  /// The text, UTF-8.
+  let bytes: [UInt8]
+  /// The last token in NFC, case-folded, UTF-8.
+  private(set) var word: [UInt8] = []
+  /// Where reading goes on, in bytes and in scalars.
+  var position = 0
+  var scalar = 0
+  var breaks = TokenBreaks()
+
+  init(_ text: String) {
+    bytes = Array(text.utf8)
+    word.reserveCapacity(32)
+  }
+
+  /// The next token, whose folded form is then in `word`; nil at the end.
+  mutating func next() -> Token? {
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte < 0x80 {
+        if byte.isASCIILetterOrDigit { return asciiToken() }
+        readSeparator(byte)
+        position += 1
+        scalar += 1
+        continue
+      }
+      let (character, length) = decoded(at: position)
+      let kind = TextScalarKind(character)
+      if kind == .letter || kind == .ideograph { return token(startingWith: character, kind) }
+      position += length
+      scalar += 1
+      readSeparator(kind)
+    }
+    return nil
+  }
+
+  private mutating func asciiToken() -> Token {
+    let start = position
+    word.removeAll(keepingCapacity: true)
+    while position < bytes.count, bytes[position].isASCIILetterOrDigit {
+      // Letters to lower case; digits have that bit already.
+      word.append(bytes[position] | 0x20)
+      position += 1
+    }
+    if position < bytes.count, bytes[position] >= 0x80 {
+      switch TextScalarKind(decoded(at: position).scalar) {
+      case .letter, .mark, .joiner:
+        let first = Unicode.Scalar(bytes[start])
+        position = start
+        return token(startingWith: first, .letter)
+      case .ideograph, .comma, .clauseEnd, .sentenceEnd, .newline, .other:
+        break
+      }
+    }
+    let first = scalar
+    scalar += position - start
+    return Token(bytes: start..<position, scalars: first..<scalar, breaks: breaks)
+  }
+
+  /// A token with a character outside ASCII.
+  private mutating func token(startingWith first: Unicode.Scalar, _ kind: TextScalarKind) -> Token {
+    let isIdeograph = kind == .ideograph
+    var isFolded = isIdeograph && !TextScalarKind.isCompatibilityIdeograph(first)
+    let start = position
+    let startScalar = scalar
+    var end = position
+    var endScalar = scalar
+    while position < bytes.count {
+      let (character, length) = decoded(at: position)
+      let next = TextScalarKind(character)
+      let isFirst = position == start
+      guard isFirst || next.continues(ideograph: isIdeograph) else { break }
+      isFolded = isFolded && (isFirst || next == .joiner)
+      position += length
+      scalar += 1
+      // A joiner at the end belongs to nothing.
+      if next != .joiner {
+        end = position
+        endScalar = scalar
+      }
+    }
+    word.removeAll(keepingCapacity: true)
+    if isFolded {
+      word.append(contentsOf: bytes[start..<end])
+    } else {
+      TextFolding.appendFolded(bytes[start..<end], to: &word)
+    }
+    return Token(bytes: start..<end, scalars: startScalar..<endScalar, breaks: breaks)
+  }
+
+  /// The bytes come from a `String`, so they are well-formed.
+  private func decoded(at index: Int) -> (scalar: Unicode.Scalar, length: Int) {
+    let lead = UInt32(bytes[index])
+    if lead < 0x80 { return (Unicode.Scalar(bytes[index]), 1) }
+    let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+    var value = lead & (0xFF >> UInt32(length + 1))
+    for next in bytes[(index + 1)..<(index + length)] {
+      value = value << 6 | UInt32(next & 0x3F)
+    }
+    return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
+  }
+}
+
+extension UInt8 {
+  var isASCIILetterOrDigit: Bool { isASCIILetter || isASCIIDigit }
+}

@@ -1,0 +1,40 @@
+/// A text as numbered tokens.
+struct TokenText: Sendable {
+  let text: String
+  private(set) var tokens: [Token] = []
+  /// The numbers of the tokens' stems among those that phrases use.
+  private(set) var stems: [Int32] = []
+  /// The numbers of the folded words among those that phrases or the negation lexicon use.
+  private(set) var words: [Int32] = []
+
+  init(_ text: String, stems stemNumbers: TokenVocabulary, words wordNumbers: TokenVocabulary) {
+    self.text = text
+    var scanner = TokenScanner(text)
+    // No text has more; memory that is not written to costs nothing.
+    tokens.reserveCapacity(scanner.bytes.count / 2 + 1)
+    stems.reserveCapacity(tokens.capacity)
+    words.reserveCapacity(tokens.capacity)
+    var stem: [UInt8] = []
+    while let token = scanner.next() {
+      tokens.append(token)
+      words.append(wordNumbers.number(of: scanner.word))
+      stem.removeAll(keepingCapacity: true)
+      stem.append(contentsOf: scanner.word)
+      Stem.reduce(&stem)
+      stems.append(stemNumbers.number(of: stem))
+    }
+  }
+
+  /// The piece of the text from the first to the last of these tokens, with what is between them.
+  func piece(_ range: Range<Int>) -> String {
+    let utf8 = text.utf8
+    let start = utf8.index(utf8.startIndex, offsetBy: tokens[range.lowerBound].bytes.lowerBound)
+    let end = utf8.index(utf8.startIndex, offsetBy: tokens[range.upperBound - 1].bytes.upperBound)
+    return String(decoding: utf8[start..<end], as: UTF8.self)
+  }
+
+  /// Offsets in Unicode scalars.
+  func scalars(_ range: Range<Int>) -> Range<Int> {
+    tokens[range.lowerBound].scalars.lowerBound..<tokens[range.upperBound - 1].scalars.upperBound
+  }
+}

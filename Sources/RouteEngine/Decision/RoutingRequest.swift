@@ -1,0 +1,26 @@
+/// What the user asked for: the task and what the command line fixes.
+package struct RoutingRequest: Hashable, Sendable {
+  package var facts: TaskFacts
+  /// `--backend`: keeps the candidates on it, or its default; known to the policy.
+  package var backend: String?
+  /// `--model`: a model's name, an id that a backend maps, or any id on the native API.
+  package var model: String?
+  /// `--effort`: replaces every candidate's.
+  package var effort: Effort?
+  /// `--max-budget-usd`: replaces every candidate's.
+  package var maximumBudgetUSD: Double?
+
+  package init(
+    facts: TaskFacts,
+    backend: String? = nil,
+    model: String? = nil,
+    effort: Effort? = nil,
+    maximumBudgetUSD: Double? = nil
+  ) {
+    self.facts = facts
+    self.backend = backend
+    self.model = model
+    self.effort = effort
+    self.maximumBudgetUSD = maximumBudgetUSD
+  }
+}

@@ -1,0 +1,86 @@
+/// Every layer, merged: what decides.
+package struct Policy: Hashable, Sendable {
+  /// In order of name.
+  package let classes: [TaskClass]
+  /// In order of name.
+  package let backends: [Backend]
+  /// Nearest layer first, in file order.
+  package let routes: [Route]
+  /// The default of the nearest layer that has one.
+  package let defaultTargets: [Target]
+  package let constraints: [Constraint]
+  /// Attributes the policy sets for every task.
+  package let labels: Set<String>
+  /// Every label that a condition mentions; others are unknown names.
+  package let knownLabels: Set<String>
+  package let client: ClientRequirement
+  /// Tokens before a phrase within which a negator counts; 5 unless a policy says otherwise.
+  package let negationWindow: Int
+  /// Nearest first.
+  package let layers: [LayerFile]
+
+  /// What the policy says about the client program.
+  package struct ClientRequirement: Hashable, Sendable {
+    package var path: String?
+    /// Dotted numbers, compared part by part.
+    package var minimumVersion: String?
+
+    package init(path: String? = nil, minimumVersion: String? = nil) {
+      self.path = path
+      self.minimumVersion = minimumVersion
+    }
+  }
+
+  /// One file that was read.
+  package struct LayerFile: Hashable, Sendable {
+    package let layer: Layer
+    package let file: String
+    package let name: String?
+    /// SHA-256 of the bytes, in hexadecimal.
+    package let digest: String
+
+    package init(layer: Layer, file: String, name: String?, digest: String) {
+      self.layer = layer
+      self.file = file
+      self.name = name
+      self.digest = digest
+    }
+  }
+
+  package init(
+    classes: [TaskClass],
+    backends: [Backend],
+    routes: [Route],
+    defaultTargets: [Target],
+    constraints: [Constraint],
+    labels: Set<String>,
+    knownLabels: Set<String>,
+    client: ClientRequirement = ClientRequirement(),
+    negationWindow: Int = 5,
+    layers: [LayerFile] = []
+  ) {
+    self.classes = classes
+    self.backends = backends
+    self.routes = routes
+    self.defaultTargets = defaultTargets
+    self.constraints = constraints
+    self.labels = labels
+    self.knownLabels = knownLabels
+    self.client = client
+    self.negationWindow = negationWindow
+    self.layers = layers
+  }
+
+  /// The layers' digests, nearest first, each cut to 12 digits: `sha256:71aa0e…+sha256:9d41c2…`.
+  package var digest: String {
+    layers.map { "sha256:" + $0.digest.prefix(12) }.joined(separator: "+")
+  }
+
+  package func backend(named name: String) -> Backend? {
+    backends.first { $0.name == name }
+  }
+
+  package func taskClass(named name: String) -> TaskClass? {
+    classes.first { $0.name == name }
+  }
+}

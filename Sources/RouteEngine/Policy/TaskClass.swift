@@ -1,0 +1,44 @@
+/// A kind of task with the signals that tell it.
+package struct TaskClass: Hashable, Sendable {
+  package let name: String
+  package let description: String?
+  /// A protective class is taken on doubt and narrows what is permitted; a permissive one
+  /// (bulk, prototyping) needs clear evidence.
+  package let isProtective: Bool
+  /// Any of them suffices.
+  package let signals: [Signal]
+  /// Each vetoes; of a protective class it cancels only text evidence in the same sentence.
+  package let unless: [Signal]
+
+  package init(
+    name: String,
+    description: String?,
+    isProtective: Bool,
+    signals: [Signal],
+    unless: [Signal]
+  ) {
+    self.name = name
+    self.description = description
+    self.isProtective = isProtective
+    self.signals = signals
+    self.unless = unless
+  }
+}
+
+/// One reason to put a task in a class.
+package struct Signal: Hashable, Sendable {
+  package let matcher: Matcher
+  package let origin: Origin
+
+  package enum Matcher: Hashable, Sendable {
+    case phrase(Phrase)
+    case anyPath(Glob)
+    case everyPath([Glob])
+    case fact(FactTest)
+  }
+
+  package init(matcher: Matcher, origin: Origin) {
+    self.matcher = matcher
+    self.origin = origin
+  }
+}
