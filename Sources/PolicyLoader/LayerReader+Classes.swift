@@ -1,0 +1,89 @@
+internal import Diagnostics
+internal import RouteEngine
+internal import YAMLTree
+
+/// A class as one layer defines or extends it.
+struct ClassDraft {
+  let name: Positioned<String>
+  let description: String?
+  let isProtective: Bool?
+  let signals: [Signal]
+  /// Absent when the layer says nothing about it.
+  let unless: [Signal]?
+}
+
+extension LayerReader {
+  private static let classKeys = ["description", "protective", "signals", "unless"]
+  private static let signalKeys = ["phrases", "any-path", "every-path", "fact"]
+
+  mutating func classes(_ node: YAMLNode) -> [ClassDraft] {
+    guard case .mapping(let entries) = node.content else {
+      wrongType(node, "`classes`", expected: "a mapping of names to classes")
+      return []
+    }
+    return entries.compactMap { entry in
+      guard let name = identifier(entry.key, entry.keyRange, "a class") else { return nil }
+      let title = "class `\(name)`"
+      guard let section = section(entry.value, title, keys: Self.classKeys) else { return nil }
+      return ClassDraft(
+        name: Positioned(value: name, place: place(entry.keyRange)),
+        description: section["description"].flatMap { string($0, "`description`") },
+        isProtective: section["protective"].flatMap { boolean($0, "`protective`") },
+        signals: section["signals"].map { signals($0, "`signals` of \(title)") } ?? [],
+        unless: section["unless"].map { signals($0, "`unless` of \(title)") }
+      )
+    }
+  }
+
+  /// A list whose entries each have one of `phrases`, `any-path`, `every-path` or `fact`.
+  private mutating func signals(_ node: YAMLNode, _ what: String) -> [Signal] {
+    list(node, what).flatMap { signal($0, what) }
+  }
+
+  private mutating func signal(_ node: YAMLNode, _ what: String) -> [Signal] {
+    let keys =
+      Self.signalKeys + ["equals", "in", "matches", "gt", "gte", "lt", "lte", "exists"]
+    guard let section = section(node, "an entry of \(what)", keys: keys) else { return [] }
+    let given = Self.signalKeys.filter(section.has)
+    guard let key = given.first, given.count == 1, let value = section[key] else {
+      error(
+        given.isEmpty ? "missing-key" : "wrong-type",
+        node.range,
+        given.isEmpty
+          ? "an entry of \(what) says nothing"
+          : "an entry of \(what) has \(given.map { "`\($0)`" }.joined(separator: " and ")) side by side",
+        help: given.isEmpty
+          ? "write one of `phrases`, `any-path`, `every-path`, `fact`"
+          : "write each as an entry of its own: any of them suffices"
+      )
+      return []
+    }
+    switch key {
+    case "phrases":
+      return list(value, "`phrases`").compactMap { phrase($0) }
+    case "any-path":
+      return list(value, "`any-path`").compactMap { item in
+        glob(item).map { Signal(matcher: .anyPath($0), origin: origin(item.range)) }
+      }
+    case "every-path":
+      let globs = list(value, "`every-path`").compactMap { glob($0) }
+      return globs.isEmpty ? [] : [Signal(matcher: .everyPath(globs), origin: origin(value.range))]
+    default:
+      return factTest(section, in: what)
+        .map { [Signal(matcher: .fact($0), origin: origin(node.range))] } ?? []
+    }
+  }
+
+  private mutating func phrase(_ node: YAMLNode) -> Signal? {
+    guard case .scalar(let scalar) = node.content else {
+      wrongType(node, "a phrase", expected: "text")
+      return nil
+    }
+    do {
+      return Signal(matcher: .phrase(try Phrase(scalar.text)), origin: origin(node.range))
+    } catch {
+      self.error("empty-phrase", node.range, "`\(scalar.text)` is no phrase: \(error.reason)")
+      return nil
+    }
+  }
+}

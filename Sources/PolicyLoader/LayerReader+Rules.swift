@@ -1,0 +1,189 @@
+internal import Diagnostics
+internal import RouteEngine
+internal import YAMLTree
+
+/// A route whose targets are not looked up yet.
+struct RouteDraft {
+  let name: String
+  let when: Condition
+  let targets: [TargetDraft]
+  let origin: Origin
+}
+
+/// A target as written.
+struct TargetDraft {
+  let backend: Positioned<String>
+  let model: Positioned<String>
+  let effort: Effort?
+  let thinking: Bool?
+  let maximumBudgetUSD: Double?
+  let context: String
+}
+
+extension LayerReader {
+  private static let targetKeys = ["backend", "model", "effort", "thinking", "max-budget-usd"]
+
+  mutating func routes(_ node: YAMLNode, mentions: inout [Mention]) -> [RouteDraft] {
+    var names: [String: SourceRange] = [:]
+    return list(node, "`routes`").compactMap { item in
+      guard let section = section(item, "a route", keys: ["name", "when", "to"]) else { return nil }
+      guard let name = ruleName(section, "a route", seen: &names) else { return nil }
+      let title = "route `\(name)`"
+      let when = condition(of: section, "when", title, mentions: &mentions)
+      guard let to = required(section.titled(title), "to") else { return nil }
+      let targets = targets(to, in: title)
+      // A route whose condition is wrong still has targets to look up; the policy is invalid anyway.
+      return RouteDraft(
+        name: name,
+        when: when ?? .any([]),
+        targets: targets,
+        origin: origin(item.range)
+      )
+    }
+  }
+
+  mutating func constraints(_ node: YAMLNode, mentions: inout [Mention]) -> [Constraint] {
+    let keys = ["name", "when", "unless", "forbid", "require", "reason"]
+    var names: [String: SourceRange] = [:]
+    return list(node, "`constraints`").compactMap { item in
+      guard let section = section(item, "a constraint", keys: keys) else { return nil }
+      guard let name = ruleName(section, "a constraint", seen: &names) else { return nil }
+      let title = "constraint `\(name)`"
+      let when = condition(of: section, "when", title, mentions: &mentions)
+      let unless = section["unless"].flatMap { condition($0, in: title, mentions: &mentions) }
+      let reason = section["reason"].flatMap { string($0, "`reason`") }
+      let effect = effect(section.titled(title), mentions: &mentions)
+      guard let when, let effect, unless != nil || !section.has("unless") else { return nil }
+      return Constraint(
+        name: name,
+        when: when,
+        unless: unless,
+        effect: effect,
+        reason: reason,
+        origin: origin(item.range)
+      )
+    }
+  }
+
+  private mutating func ruleName(
+    _ section: Section,
+    _ what: String,
+    seen: inout [String: SourceRange]
+  ) -> String? {
+    guard let node = required(section, "name"), let name = string(node, "`name`") else {
+      return nil
+    }
+    if let first = seen[name] {
+      error(
+        "duplicate-name",
+        node.range,
+        "`\(name)` names \(what) already",
+        notes: [Diagnostic.Note("first defined here", at: place(first))]
+      )
+    }
+    seen[name] = node.range
+    return name
+  }
+
+  /// A condition that is not given always holds.
+  private mutating func condition(
+    of section: Section,
+    _ key: String,
+    _ title: String,
+    mentions: inout [Mention]
+  ) -> Condition? {
+    guard let node = section[key] else { return .all([]) }
+    return condition(node, in: title, mentions: &mentions)
+  }
+
+  private mutating func effect(
+    _ section: Section,
+    mentions: inout [Mention]
+  ) -> Constraint.Effect? {
+    switch (section["forbid"], section["require"]) {
+    case (let node?, nil):
+      return selector(node, "`forbid` of \(section.title)", mentions: &mentions)
+        .map(Constraint.Effect.forbid)
+    case (nil, let node?):
+      return selector(node, "`require` of \(section.title)", mentions: &mentions)
+        .map(Constraint.Effect.require)
+    case (_?, _?):
+      error(
+        "wrong-type",
+        section.keyRange("require") ?? section.range,
+        "\(section.title) has `forbid` and `require`",
+        help: "make two constraints of it"
+      )
+      return nil
+    case (nil, nil):
+      error(
+        "missing-key",
+        SourceRange(at: section.range.start),
+        "\(section.title) has neither `forbid` nor `require`",
+        help: "add `forbid: {trust: [third-party]}`, for example"
+      )
+      return nil
+    }
+  }
+
+  // MARK: Targets
+
+  /// What messages call the default.
+  static let defaultTitle = "the default"
+
+  mutating func targets(_ node: YAMLNode, in title: String) -> [TargetDraft] {
+    let items = list(node, title == Self.defaultTitle ? "`default`" : "`to` of \(title)")
+    if items.isEmpty, case .sequence = node.content {
+      error("wrong-type", node.range, "\(title) has no target", help: "write `[backend/model]`")
+    }
+    return items.compactMap { target($0, in: title) }
+  }
+
+  /// `backend/model` or a mapping with `backend`.
+  private mutating func target(_ node: YAMLNode, in title: String) -> TargetDraft? {
+    if case .scalar = node.content {
+      guard let text = string(node, "a target") else { return nil }
+      guard let slash = text.firstIndex(of: "/"), slash != text.startIndex,
+        text.index(after: slash) != text.endIndex
+      else {
+        error(
+          "wrong-type",
+          node.range,
+          "the target `\(text)` in \(title) has no model",
+          help: "write `\(text.filter { $0 != "/" })/default`, or `/opus`, `/sonnet`, `/haiku`"
+        )
+        return nil
+      }
+      return TargetDraft(
+        backend: Positioned(value: String(text[..<slash]), place: place(node.range)),
+        model: Positioned(
+          value: String(text[text.index(after: slash)...]),
+          place: place(node.range)
+        ),
+        effort: nil,
+        thinking: nil,
+        maximumBudgetUSD: nil,
+        context: title
+      )
+    }
+    guard let section = section(node, "a target of \(title)", keys: Self.targetKeys) else {
+      return nil
+    }
+    guard let backendNode = required(section, "backend"),
+      let backend = string(backendNode, "`backend`")
+    else { return nil }
+    let model = section["model"].flatMap { string($0, "`model`") } ?? "default"
+    return TargetDraft(
+      backend: Positioned(value: backend, place: place(backendNode.range)),
+      model: Positioned(
+        value: model,
+        place: place(section["model"]?.range ?? backendNode.range)
+      ),
+      effort: section["effort"].flatMap { choice($0, "effort", of: Effort.self) },
+      thinking: section["thinking"].flatMap { boolean($0, "`thinking`") },
+      maximumBudgetUSD: section["max-budget-usd"]
+        .flatMap { positiveNumber($0, "`max-budget-usd`") },
+      context: title
+    )
+  }
+}

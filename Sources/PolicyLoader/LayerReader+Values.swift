@@ -1,0 +1,132 @@
+internal import Diagnostics
+internal import RouteEngine
+internal import YAMLTree
+
+extension LayerReader {
+  /// A mapping whose keys are all known; keys that begin with `x-` are free.
+  mutating func section(_ node: YAMLNode, _ title: String, keys: [String]) -> Section? {
+    guard case .mapping(let entries) = node.content else {
+      wrongType(node, title, expected: "a mapping")
+      return nil
+    }
+    for entry in entries where !keys.contains(entry.key) && !entry.key.hasPrefix("x-") {
+      // The nearest key is worth its time only where it is shown.
+      error(
+        "unknown-key",
+        entry.keyRange,
+        "unknown key `\(entry.key)` in \(title)",
+        help: isFull ? nil : Suggestion(for: entry.key, among: keys).sentence
+      )
+    }
+    return Section(title: title, range: node.range, entries: entries)
+  }
+
+  mutating func list(_ node: YAMLNode, _ what: String) -> [YAMLNode] {
+    guard case .sequence(let items) = node.content else {
+      wrongType(node, what, expected: "a list", help: "put it in `[ ]`")
+      return []
+    }
+    return items
+  }
+
+  /// A list, or one value that stands for a list of one.
+  mutating func listOrOne(_ node: YAMLNode) -> [YAMLNode] {
+    guard case .sequence(let items) = node.content else { return [node] }
+    return items
+  }
+
+  mutating func string(_ node: YAMLNode, _ what: String) -> String? {
+    guard case .scalar(let scalar) = node.content else {
+      wrongType(node, what, expected: "text")
+      return nil
+    }
+    guard !scalar.text.isEmpty else {
+      error("wrong-type", node.range, "\(what) is empty")
+      return nil
+    }
+    return scalar.text
+  }
+
+  mutating func boolean(_ node: YAMLNode, _ what: String) -> Bool? {
+    if case .scalar(let scalar) = node.content, scalar.isPlain {
+      if scalar.text == "true" { return true }
+      if scalar.text == "false" { return false }
+    }
+    guard case .scalar = node.content else {
+      wrongType(node, what, expected: "`true` or `false`")
+      return nil
+    }
+    error("wrong-type", node.range, "\(what) takes `true` or `false`")
+    return nil
+  }
+
+  mutating func integer(_ node: YAMLNode, _ what: String, in bounds: ClosedRange<Int>) -> Int? {
+    if case .scalar(let scalar) = node.content, scalar.isPlain, let number = Int(scalar.text),
+      bounds.contains(number)
+    {
+      return number
+    }
+    error(
+      "wrong-type",
+      node.range,
+      "\(what) takes a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+    )
+    return nil
+  }
+
+  /// An amount or a factor, up to a million: more is a slip, and sums of it must stay numbers.
+  mutating func positiveNumber(_ node: YAMLNode, _ what: String) -> Double? {
+    if case .scalar(let scalar) = node.content, scalar.isPlain, let number = Double(scalar.text),
+      number > 0, number <= 1_000_000
+    {
+      return number
+    }
+    error("wrong-type", node.range, "\(what) takes a number above 0, at most 1000000")
+    return nil
+  }
+
+  /// One word of a fixed set.
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ node: YAMLNode,
+    _ what: String,
+    of type: Choice.Type
+  ) -> Choice? where Choice.RawValue == String {
+    guard let text = string(node, what) else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    let known = Choice.allCases.map(\.rawValue)
+    error(
+      "unknown-name",
+      node.range,
+      "unknown \(what) `\(text)`",
+      help: Suggestion(for: text, among: known).sentence
+    )
+    return nil
+  }
+
+  mutating func required(_ section: Section, _ key: String) -> YAMLNode? {
+    if let node = section[key] { return node }
+    error(
+      "missing-key",
+      SourceRange(at: section.range.start),
+      "\(section.title) has no `\(key)`",
+      help: "add `\(key):`"
+    )
+    return nil
+  }
+
+  /// A name that people will type: letters, digits, `-`, `_` and `.`, at most 64.
+  mutating func identifier(_ text: String, _ range: SourceRange, _ what: String) -> String? {
+    let isPlain = text.utf8.allSatisfy {
+      $0.isVariableNameByte || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+    }
+    guard !text.isEmpty, isPlain, text.utf8.count <= 64 else {
+      error(
+        "wrong-type",
+        range,
+        "the name of \(what) has other characters than letters, digits, `-`, `_` and `.`, or more than 64"
+      )
+      return nil
+    }
+    return text
+  }
+}

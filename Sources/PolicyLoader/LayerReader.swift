@@ -1,0 +1,127 @@
+internal import Diagnostics
+internal import RouteEngine
+internal import YAMLTree
+
+/// Reads one file of a policy, collecting every mistake on the way.
+///
+/// Values that can be judged alone become model values at once; names are noted with their places and
+/// looked up when all layers are known.
+struct LayerReader {
+  let layer: Layer
+  let file: String
+  private(set) var diagnostics: [Diagnostic] = []
+  private var omittedCount = 0
+
+  /// More than anybody mends in one go; a file full of mistakes must stay cheap to report.
+  private static let maximumDiagnostics = 200
+
+  init(layer: Layer, file: String) {
+    self.layer = layer
+    self.file = file
+  }
+
+  func place(_ range: SourceRange) -> SourcePlace {
+    SourcePlace(file: file, range: range)
+  }
+
+  func origin(_ range: SourceRange) -> Origin {
+    Origin(layer: layer, file: file, line: range.start.line)
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) {
+    if isFull {
+      omittedCount += 1
+    } else {
+      diagnostics.append(diagnostic)
+    }
+  }
+
+  /// Whether further mistakes are only counted.
+  var isFull: Bool { diagnostics.count >= Self.maximumDiagnostics }
+
+  /// What was reported, and how much was not.
+  var report: [Diagnostic] {
+    guard omittedCount > 0 else { return diagnostics }
+    let rest = Diagnostic(.note, "more", at: nil, "\(omittedCount) more mistakes in `\(file)`")
+    return diagnostics + [rest]
+  }
+
+  mutating func error(
+    _ id: String,
+    _ range: SourceRange,
+    _ message: String,
+    notes: [Diagnostic.Note] = [],
+    help: String? = nil,
+    concealsSource: Bool = false
+  ) {
+    report(
+      Diagnostic(
+        .error,
+        id,
+        at: place(range),
+        message,
+        notes: notes,
+        help: help,
+        concealsSource: concealsSource
+      )
+    )
+  }
+
+  /// The value is of another type than the key takes.
+  mutating func wrongType(_ node: YAMLNode, _ what: String, expected: String, help: String? = nil) {
+    error(
+      "wrong-type",
+      node.range,
+      "\(what) takes \(expected), not \(node.typeName)",
+      help: help
+    )
+  }
+}
+
+/// A value that keeps its place until the last check that could complain about it.
+struct Positioned<Value> {
+  let value: Value
+  let place: SourcePlace
+}
+
+/// A mapping of the file with its keys checked.
+struct Section {
+  /// For messages: "route `serious`", "backend `openrouter`".
+  let title: String
+  let range: SourceRange
+  private let entries: [String: YAMLEntry]
+
+  init(title: String, range: SourceRange, entries: [YAMLEntry]) {
+    self.title = title
+    self.range = range
+    self.entries = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
+  }
+
+  subscript(key: String) -> YAMLNode? { entries[key]?.value }
+
+  func keyRange(_ key: String) -> SourceRange? { entries[key]?.keyRange }
+
+  func has(_ key: String) -> Bool { entries[key] != nil }
+
+  /// The same section under a name that messages can use.
+  func titled(_ title: String) -> Section {
+    Section(title: title, range: range, entries: entries)
+  }
+
+  private init(title: String, range: SourceRange, entries: [String: YAMLEntry]) {
+    self.title = title
+    self.range = range
+    self.entries = entries
+  }
+}
+
+extension YAMLNode {
+  /// "text", "a list", "a mapping": what a person calls it.
+  var typeName: String {
+    switch content {
+    case .scalar: "one value"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    }
+  }
+}
