@@ -1,0 +1,8 @@
+/// The policy that is compiled in.
+package enum BuiltInPolicy {
+  /// What diagnostics and explanations call it.
+  package static let name = "built-in"
+
+  /// The text of `built-in.yaml`, UTF-8.
+  package static var bytes: [UInt8] { PackageResources.built_in_yaml }
+}
