@@ -1,0 +1,77 @@
+import ClaudeClient
+import Testing
+
+struct RoutingVariablesTests {
+  // The list of the documents, written out by hand; `VERTEX_REGION_CLAUDE_*` apart.
+  private static let documented = """
+    ANTHROPIC_BASE_URL ANTHROPIC_API_KEY ANTHROPIC_AUTH_TOKEN ANTHROPIC_CUSTOM_HEADERS
+    ANTHROPIC_BETAS ANTHROPIC_MODEL ANTHROPIC_DEFAULT_MODEL ANTHROPIC_DEFAULT_OPUS_MODEL
+    ANTHROPIC_DEFAULT_OPUS_MODEL_NAME ANTHROPIC_DEFAULT_OPUS_MODEL_DESCRIPTION
+    ANTHROPIC_DEFAULT_OPUS_MODEL_SUPPORTED_CAPABILITIES ANTHROPIC_DEFAULT_SONNET_MODEL
+    ANTHROPIC_DEFAULT_SONNET_MODEL_NAME ANTHROPIC_DEFAULT_SONNET_MODEL_DESCRIPTION
+    ANTHROPIC_DEFAULT_SONNET_MODEL_SUPPORTED_CAPABILITIES ANTHROPIC_DEFAULT_HAIKU_MODEL
+    ANTHROPIC_DEFAULT_HAIKU_MODEL_NAME ANTHROPIC_DEFAULT_HAIKU_MODEL_DESCRIPTION
+    ANTHROPIC_DEFAULT_HAIKU_MODEL_SUPPORTED_CAPABILITIES ANTHROPIC_DEFAULT_FABLE_MODEL
+    ANTHROPIC_DEFAULT_FABLE_MODEL_NAME ANTHROPIC_DEFAULT_FABLE_MODEL_DESCRIPTION
+    ANTHROPIC_DEFAULT_FABLE_MODEL_SUPPORTED_CAPABILITIES ANTHROPIC_SMALL_FAST_MODEL
+    ANTHROPIC_CUSTOM_MODEL_OPTION ANTHROPIC_PROFILE ANTHROPIC_FEDERATION_RULE_ID
+    ANTHROPIC_ORGANIZATION_ID ANTHROPIC_IDENTITY_TOKEN ANTHROPIC_IDENTITY_TOKEN_FILE
+    ANTHROPIC_UNIX_SOCKET ANTHROPIC_BEDROCK_BASE_URL ANTHROPIC_BEDROCK_MANTLE_BASE_URL
+    ANTHROPIC_VERTEX_BASE_URL ANTHROPIC_VERTEX_PROJECT_ID ANTHROPIC_FOUNDRY_BASE_URL
+    ANTHROPIC_FOUNDRY_RESOURCE ANTHROPIC_FOUNDRY_API_KEY ANTHROPIC_FOUNDRY_AUTH_TOKEN
+    ANTHROPIC_AWS_BASE_URL ANTHROPIC_AWS_API_KEY ANTHROPIC_AWS_WORKSPACE_ID
+    ANTHROPIC_GOOGLE_CLOUD_BASE_URL ANTHROPIC_GOOGLE_CLOUD_PROJECT
+    ANTHROPIC_GOOGLE_CLOUD_LOCATION ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID AWS_BEARER_TOKEN_BEDROCK
+    ANTHROPIC_BEDROCK_REGION_PREFIX CLOUD_ML_REGION CLAUDE_CODE_USE_BEDROCK CLAUDE_CODE_USE_MANTLE
+    CLAUDE_CODE_USE_VERTEX CLAUDE_CODE_USE_FOUNDRY CLAUDE_CODE_USE_ANTHROPIC_AWS
+    CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD CLAUDE_CODE_USE_GATEWAY CLAUDE_CODE_SKIP_BEDROCK_AUTH
+    CLAUDE_CODE_SKIP_MANTLE_AUTH CLAUDE_CODE_SKIP_VERTEX_AUTH CLAUDE_CODE_SKIP_FOUNDRY_AUTH
+    CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH CLAUDE_CODE_SKIP_ANTHROPIC_GOOGLE_CLOUD_AUTH
+    CLAUDE_CODE_OAUTH_TOKEN CLAUDE_CODE_SUBAGENT_MODEL CLAUDE_CODE_SUBAGENT_MODEL_FORCE
+    CLAUDE_CODE_EFFORT_LEVEL CLAUDE_CODE_DISABLE_THINKING MAX_THINKING_TOKENS CLAUDE_CODE_EXTRA_BODY
+    CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST
+    """.split { $0 == " " || $0 == "\n" }.map(String.init)
+
+  @Test func `holds every documented name, in their order, each once`() {
+    let names = RoutingVariables.names
+    #expect(names.filter { Self.documented.contains($0) } == Self.documented)
+    #expect(Set(names).count == names.count)
+    #expect(names.filter { $0.hasPrefix("VERTEX_REGION_CLAUDE_") }.count == 21)
+  }
+
+  @Test(arguments: [
+    ("ANTHROPIC_BASE_URL", true), ("VERTEX_REGION_CLAUDE_5_5_OPUS", true),
+    ("VERTEX_REGION_CLAUDE_99", true), ("CLAUDE_CODE_SUBAGENT_EFFORT", true),
+    ("anthropic_base_url", false), ("VERTEX_REGION_OTHER", false), ("AWS_REGION", false),
+    ("HTTPS_PROXY", false), ("", false), ("ANTHROPIC_API_\u{212A}EY", false),
+  ])
+  func `knows what is on the list`(name: String, isListed: Bool) {
+    #expect(RoutingVariables.contains(name) == isListed)
+  }
+
+  @Test func `every list within the list is a part of it`() {
+    let parts =
+      RoutingVariables.credentials + RoutingVariables.logins + RoutingVariables.switches
+      + RoutingVariables.unfilteredUnderHost
+    #expect(parts.filter { !RoutingVariables.names.contains($0) }.isEmpty)
+    #expect(RoutingVariables.connection.filter { RoutingVariables.contains($0) }.isEmpty)
+  }
+
+  @Test func `reads an environment as getenv does`() {
+    let environment = AmbientEnvironment(
+      entries: [
+        "A=1", "A=2", "EMPTY=", "=x", "nothing", "OTEL_RESOURCE_ATTRIBUTES=a=b",
+        "HTTPS_PROXY=http://p", "NO_PROXY=",
+      ].map { Array($0.utf8) } + [[0xFF, 0x3D, 0x31], Array("HTTP_PROXY=".utf8) + [0xFF]]
+    )
+    #expect(
+      environment.names
+        == ["A", "EMPTY", "OTEL_RESOURCE_ATTRIBUTES", "HTTPS_PROXY", "NO_PROXY", "HTTP_PROXY"]
+    )
+    #expect(environment.isSet("EMPTY"))
+    #expect(!environment.isFilled("EMPTY"))
+    #expect(environment.isFilled("HTTP_PROXY"))
+    #expect(environment.connection == ["HTTPS_PROXY": "http://p"])
+    #expect(environment.openTelemetryAttributes == "a=b")
+  }
+}
