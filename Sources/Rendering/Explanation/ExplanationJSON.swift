@@ -1,0 +1,101 @@
+internal import JSONTree
+package import RouteEngine
+
+/// A decision with its reasons, for programs.
+///
+/// Keys and their order are stable; `schema` counts up when one changes its meaning.
+package struct ExplanationJSON: Sendable {
+  /// One document, ended by a line break.
+  package let text: String
+
+  package init(_ decision: Decision, in policy: Policy) {
+    let document: JSONNode = [
+      ("schema", .number("1")),
+      ("classes", .array(decision.classification.classes.map(Self.finding))),
+      ("set-aside", .array(decision.classification.setAside.map(Self.finding))),
+      ("candidates", .array(decision.candidates.map(Self.candidate))),
+      ("decision", Self.outcome(decision)),
+      ("policy", Self.policy(policy)),
+    ].object
+    text = document.prettyText + "\n"
+  }
+
+  private static func finding(_ finding: ClassFinding) -> JSONNode {
+    [
+      ("name", .string(finding.name)),
+      ("protective", .truth(finding.isProtective)),
+      ("evidence", .array(finding.evidence.map(evidence))),
+    ].object
+  }
+
+  private static func evidence(_ evidence: Evidence) -> JSONNode {
+    [
+      ("signal", .string(evidence.signal.rawValue)),
+      ("pattern", .string(evidence.pattern)),
+      ("text", .string(evidence.text)),
+      ("start", evidence.span.map { .number("\($0.lowerBound)") } ?? .null),
+      ("end", evidence.span.map { .number("\($0.upperBound)") } ?? .null),
+      ("origin", evidence.origin.map { .string($0.label) } ?? .null),
+    ].object
+  }
+
+  private static func candidate(_ candidate: Candidate) -> JSONNode {
+    let route: JSONNode
+    switch candidate.source {
+    case .route(let name, _): route = .string(name)
+    case .default: route = .string("default")
+    case .commandLine: route = .null
+    }
+    return [
+      ("backend", .string(candidate.target.backend.name)),
+      ("model", .string(candidate.target.target.model.text)),
+      ("route", route),
+      ("permitted", .truth(candidate.isPermitted)),
+      ("stopped-by", .array(candidate.stops.map { .string($0.constraint.name) })),
+      ("availability", .string(candidate.availability.name)),
+    ].object
+  }
+
+  private static func outcome(_ decision: Decision) -> JSONNode {
+    guard let chosen = decision.chosen else {
+      return [("outcome", .string("denied"))].object
+    }
+    let target = chosen.target.target
+    var route = JSONNode.null
+    if case .route(let name, _) = chosen.source {
+      route = .string(name)
+    } else if case .default = chosen.source {
+      route = .string("default")
+    }
+    return [
+      ("outcome", .string("routed")),
+      ("backend", .string(target.backend)),
+      ("model", .string(target.model.text)),
+      ("model-id", chosen.target.modelID.map(JSONNode.string) ?? .null),
+      ("effort", target.effort.map { .string($0.rawValue) } ?? .null),
+      ("route", route),
+      ("payer", chosen.availability.payer.map { .string($0.text) } ?? .null),
+    ].object
+  }
+
+  private static func policy(_ policy: Policy) -> JSONNode {
+    let layers = policy.layers.map { layer in
+      [
+        ("layer", .string(layer.layer.rawValue)),
+        ("file", .string(layer.file)),
+        ("name", layer.name.map(JSONNode.string) ?? .null),
+        ("digest", .string("sha256:\(layer.digest)")),
+      ].object
+    }
+    return [
+      ("digest", .string(policy.digest)),
+      ("layers", .array(layers)),
+    ].object
+  }
+}
+
+extension [(String, JSONNode)] {
+  fileprivate var object: JSONNode {
+    .object(map { JSONMember(key: $0.0, value: $0.1) })
+  }
+}

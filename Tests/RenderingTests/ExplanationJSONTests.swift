@@ -1,0 +1,197 @@
+import Rendering
+import RouteEngine
+import Testing
+
+@Suite struct `An explanation for programs` {
+  private func text(_ request: RoutingRequest, in policy: Policy? = nil) throws -> String {
+    let policy = try policy ?? ExplanationSample.policy()
+    return ExplanationJSON(policy.decision(for: request, with: ExplanationSample.keys), in: policy)
+      .text
+  }
+
+  @Test func `of a route has every key`() throws {
+    #expect(
+      try text(ExplanationSample.request("license headers")) == """
+        {
+          "schema": 1,
+          "classes": [
+            {
+              "name": "bulk",
+              "protective": false,
+              "evidence": [
+                {
+                  "signal": "phrase",
+                  "pattern": "license headers",
+                  "text": "license headers",
+                  "start": 0,
+                  "end": 15,
+                  "origin": "built-in:20"
+                }
+              ]
+            }
+          ],
+          "set-aside": [],
+          "candidates": [
+            {
+              "backend": "openrouter",
+              "model": "haiku",
+              "route": "mechanical",
+              "permitted": true,
+              "stopped-by": [],
+              "availability": "available"
+            },
+            {
+              "backend": "anthropic",
+              "model": "haiku",
+              "route": "mechanical",
+              "permitted": true,
+              "stopped-by": [],
+              "availability": "available"
+            },
+            {
+              "backend": "anthropic",
+              "model": "default",
+              "route": "default",
+              "permitted": true,
+              "stopped-by": [],
+              "availability": "available"
+            }
+          ],
+          "decision": {
+            "outcome": "routed",
+            "backend": "openrouter",
+            "model": "haiku",
+            "model-id": "anthropic/claude-haiku-5-5",
+            "effort": "low",
+            "route": "mechanical",
+            "payer": "env:OPENROUTER_API_KEY"
+          },
+          "policy": {
+            "digest": "sha256:9d41c2ffffff",
+            "layers": [
+              {
+                "layer": "built-in",
+                "file": "built-in",
+                "name": null,
+                "digest": "sha256:9d41c2ffffffffff"
+              }
+            ]
+          }
+        }
+
+        """
+    )
+  }
+
+  @Test func `of a denial names what stopped each candidate and what --class set aside`() throws {
+    let request = ExplanationSample.request(
+      "fix the race",
+      classes: ["production"],
+      backend: "openrouter"
+    )
+    let layer = Policy.LayerFile(layer: .user, file: "a\u{1B}.yaml", name: "x", digest: "00")
+    #expect(
+      try text(request, in: try ExplanationSample.policy(layers: [layer])) == #"""
+        {
+          "schema": 1,
+          "classes": [
+            {
+              "name": "production",
+              "protective": true,
+              "evidence": [
+                {
+                  "signal": "given",
+                  "pattern": "--class",
+                  "text": "production",
+                  "start": null,
+                  "end": null,
+                  "origin": null
+                }
+              ]
+            }
+          ],
+          "set-aside": [
+            {
+              "name": "extended-thinking",
+              "protective": true,
+              "evidence": [
+                {
+                  "signal": "phrase",
+                  "pattern": "race",
+                  "text": "race",
+                  "start": 8,
+                  "end": 12,
+                  "origin": "built-in:20"
+                }
+              ]
+            }
+          ],
+          "candidates": [
+            {
+              "backend": "openrouter",
+              "model": "opus",
+              "route": null,
+              "permitted": false,
+              "stopped-by": [
+                "serious-work-stays-native"
+              ],
+              "availability": "available"
+            }
+          ],
+          "decision": {
+            "outcome": "denied"
+          },
+          "policy": {
+            "digest": "sha256:00",
+            "layers": [
+              {
+                "layer": "user",
+                "file": "a\u001b.yaml",
+                "name": "x",
+                "digest": "sha256:00"
+              }
+            ]
+          }
+        }
+
+        """#
+    )
+  }
+
+  @Test func `of the default and of the command line says where they come from`() throws {
+    let plain = try text(ExplanationSample.request("continue"))
+    #expect(
+      plain.contains(
+        """
+          "decision": {
+            "outcome": "routed",
+            "backend": "anthropic",
+            "model": "default",
+            "model-id": null,
+            "effort": null,
+            "route": "default",
+            "payer": "login"
+          },
+        """
+      )
+    )
+    let asked = try text(
+      ExplanationSample.request("continue", backend: "openrouter", model: "sonnet")
+    )
+    #expect(
+      asked.contains(
+        """
+          "decision": {
+            "outcome": "routed",
+            "backend": "openrouter",
+            "model": "sonnet",
+            "model-id": "anthropic/claude-sonnet-5-5",
+            "effort": null,
+            "route": null,
+            "payer": "env:OPENROUTER_API_KEY"
+          },
+        """
+      )
+    )
+  }
+}
