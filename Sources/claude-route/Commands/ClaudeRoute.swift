@@ -1,0 +1,41 @@
+internal import ArgumentParser
+
+/// The program; without a sub-command it routes.
+struct ClaudeRoute: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "claude-route",
+    abstract: "Send each Claude Code task to the backend and model its policy allows.",
+    usage: """
+      claude-route [--task T] [FLAGS]            print the environment
+      claude-route [--task T] [FLAGS] -- ARGS…   launch the client with it
+      claude-route COMMAND
+      """,
+    discussion: """
+      Everything after `--` goes to the client untouched; `--` alone launches it too.
+
+        claude-route --task "license headers" --
+        eval "$(claude-route --task "license headers")"
+        claude-route explain --task "license headers"
+
+      The flags: `claude-route help route`.
+      """,
+    version: programVersion,
+    groupedSubcommands: [
+      CommandGroup(name: "Routing", subcommands: [Route.self, Explain.self, Off.self]),
+      CommandGroup(name: "Credentials", subcommands: [Credential.self]),
+    ],
+    defaultSubcommand: Route.self
+  )
+
+  /// First words that do not print an environment.
+  static let commandNames = ["explain", "off", "credential", "help"]
+}
+
+/// The version of this source.
+let programVersion = "0.1.0"
+
+/// A command that knows how to run; what it prints and where it ends is its result.
+protocol RunnableCommand: ParsableCommand {
+  /// Runs the command; `clientWords` is what stood behind `--`, absent when there was none.
+  func status(input: ProcessInput, clientWords: [[UInt8]]?) throws(Refusal) -> Int32
+}

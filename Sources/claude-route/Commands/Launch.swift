@@ -1,0 +1,256 @@
+internal import ClaudeClient
+internal import JSONTree
+internal import Rendering
+internal import RouteEngine
+
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// Replaces this process by the client, routed.
+struct Launch {
+  let routing: RoutingOptions
+  let output: OutputOptions
+  /// The client's own words in front of its arguments, when an editor calls us as its wrapper.
+  let wrapper: WrapperForm?
+  let arguments: [[UInt8]]
+  let input: ProcessInput
+
+  /// Returns only when nothing was started, or in a dry run.
+  func status() throws(Refusal) -> Int32 {
+    let client = ClientArguments(arguments)
+    // `mcp`, `update`, `--version`: there is no session to route.
+    if case .passThrough = client.purpose {
+      let program = try clientProgram(policyPath: nil)
+      return start(program, arguments, input.rawEnvironment)
+    }
+    // What an `eval` keeps aside in the shell cannot be read from here.
+    let route = try Routing(routing, client: client, input: input, keptNames: [])
+    guard let chosen = route.decision.chosen, let payer = chosen.availability.payer else {
+      let denial = DenialText(route.decision, for: route.request)
+      throw Refusal(.denied, lines: [denial.text.droppingLastLineBreak])
+    }
+    try checkFallbacks(client, chosen, route)
+    let program = try clientProgram(policyPath: route.policy.client.path)
+    let session = LaunchEnvironment(input: input, policy: route.policy, settings: route.settings)
+    var ambient = AmbientEnvironment(entries: input.environment.entries)
+    var plan = try Planning.plan(chosen, payer: payer, route: route, environment: ambient)
+    var connected = input.environment
+    if plan.carrier == .hostManaged {
+      try checkBackground(client, chosen)
+      connected = session.connected
+      ambient = AmbientEnvironment(entries: connected.entries)
+      plan = try Planning.plan(chosen, payer: payer, route: route, environment: ambient)
+    }
+    try Planning.checkManaged(plan, route.settings)
+    let prepared = try prepared(chosen, plan, route, client, ambient)
+    if output.dryRun {
+      let text = DryRunText(program: program.path, arguments: script + prepared, plan: plan)
+      try writeOutput(text.text)
+      return Outcome.done.rawValue
+    }
+    let environment: RawEnvironment
+    do {
+      environment = try session.environment(of: plan, from: connected, payer: payer)
+    } catch {
+      throw Refusal(
+        .denied,
+        "backend `\(chosen.target.backend.name)`: \(error.message.printable)"
+      )
+    }
+    announce(route, plan, client)
+    return start(program, prepared, environment)
+  }
+
+  private func clientProgram(policyPath: String?) throws(Refusal) -> ClientProgram {
+    do {
+      return try ClientProgram(
+        option: routing.client ?? wrapper?.client.first.map { String(decoding: $0, as: UTF8.self) },
+        policyPath: policyPath,
+        environment: input.environment,
+        home: input.environment.filled("HOME")
+      )
+    } catch {
+      switch error {
+      case .notFound(let name):
+        throw Refusal(
+          .notFound,
+          "the client `\(name.printable)` is not there",
+          help: "install Claude Code, or name it with `--client PATH`"
+        )
+      case .notExecutable(let failure):
+        throw Refusal(.notExecutable, failure.message)
+      case .isOurselves(let name):
+        throw Refusal(
+          .notExecutable,
+          "the client `\(name.printable)` is claude-route itself",
+          help: "name the real one with `--client PATH`"
+        )
+      }
+    }
+  }
+
+  /// The client's arguments with one `--settings`: ours, merged with what the user passed.
+  private func prepared(
+    _ chosen: Candidate,
+    _ plan: RoutePlan,
+    _ route: Routing,
+    _ client: ClientArguments,
+    _ ambient: AmbientEnvironment
+  ) throws(Refusal) -> [[UInt8]] {
+    // A session that runs elsewhere reads no settings of ours.
+    guard client.purpose == .session else { return arguments }
+    guard client.canReplaceSettings else {
+      throw Refusal(
+        .usage,
+        "`--settings` stands behind an option that claude-route does not know",
+        help: "put `--settings VALUE` first"
+      )
+    }
+    let overlay = try overlay(plan, route, client, ambient)
+    try Planning.checkWithheld(overlay, route.settings)
+    var words = client.routed(settings: try settingsArgument(overlay, client))
+    if client.isPrint, !client.has("--max-budget-usd"),
+      let dollars = chosen.target.target.maximumBudgetUSD
+    {
+      words.insert(contentsOf: ["--max-budget-usd", "\(dollars)"].map { Array($0.utf8) }, at: 0)
+    }
+    return words
+  }
+
+  /// The document itself, or a private file with it: what came in a file may hold secrets, and
+  /// arguments are public.
+  private func settingsArgument(
+    _ overlay: SettingsOverlay,
+    _ client: ClientArguments
+  ) throws(Refusal) -> String {
+    guard let given = client.settings, !Planning.isDocument(given) else { return overlay.text }
+    guard !output.dryRun else { return given }
+    do {
+      return try PrivateFile(
+        overlay.text,
+        environment: input.environment,
+        home: input.environment.filled("HOME")
+      )
+      .path
+    } catch {
+      throw Refusal(.inputOutput, error.message)
+    }
+  }
+
+  /// What the client would fall back to must be allowed too.
+  private func checkFallbacks(
+    _ client: ClientArguments,
+    _ chosen: Candidate,
+    _ route: Routing
+  ) throws(Refusal) {
+    let backend = chosen.target.backend
+    for model in client.fallbackModels {
+      let isSent = Backend.familySlots.contains(model) || backend.models.contains { $0.id == model }
+      guard backend.isNative || isSent else {
+        throw Refusal(
+          .usage,
+          "backend `\(backend.name)` does not map the fallback model `\(model.printable)`",
+          help: "use opus, sonnet, haiku, fable, or an id of its `models`"
+        )
+      }
+      var request = route.request
+      request.backend = backend.name
+      request.model = model
+      let decision = route.policy.decision(
+        for: request,
+        as: route.decision.classification,
+        with: route.inventory
+      )
+      guard decision.chosen != nil else {
+        let denial = DenialText(decision, for: request)
+        throw Refusal(.denied, lines: [denial.text.droppingLastLineBreak])
+      }
+    }
+  }
+
+  private func overlay(
+    _ plan: RoutePlan,
+    _ route: Routing,
+    _ client: ClientArguments,
+    _ ambient: AmbientEnvironment
+  ) throws(Refusal) -> SettingsOverlay {
+    var given: JSONNode?
+    if let value = client.settings {
+      given = try Planning.document(Array(value.utf8))
+    }
+    do {
+      return try SettingsOverlay(
+        plan: plan,
+        user: route.settings.user,
+        given: given,
+        environment: ambient,
+        additionalIDs: client.fallbackModels
+      )
+    } catch {
+      throw Refusal(.usage, error.message.printable)
+    }
+  }
+
+  /// A background session is started by the client's daemon, which has none of this environment
+  /// (measured: it then sends nothing).
+  private func checkBackground(
+    _ client: ClientArguments,
+    _ chosen: Candidate
+  ) throws(Refusal) {
+    guard client.has("--background") else { return }
+    throw Refusal(
+      .usage,
+      "a background session cannot be routed to \(chosen.target.backend.name): the client's daemon would not have its credential",
+      help: "leave out `--bg`"
+    )
+  }
+
+  /// A third party and what a project tried are always named; the rest only to a terminal.
+  private func announce(_ route: Routing, _ plan: RoutePlan, _ client: ClientArguments) {
+    guard !output.quiet else { return }
+    let trust = route.decision.chosen?.target.backend.trust
+    let isTerminal = isatty(2) == 1
+    var lines: [String] = []
+    if isTerminal || trust != .firstParty {
+      lines += LaunchLine(route.decision, in: route.policy, with: route.inventory)?.lines ?? []
+    }
+    if client.resumption != nil, !client.forksSession, trust != .firstParty {
+      lines.append(
+        "claude-route: the whole resumed conversation goes there; `--fork-session` leaves the old one as it is"
+      )
+    }
+    if client.purpose == .session {
+      lines += Planning.cancelled(plan, route.settings)
+    }
+    if isTerminal {
+      lines += route.settings.warnings.map { "claude-route: \($0)" }
+    }
+    writeAll(lines.map { $0 + "\n" }.joined(), to: 2)
+  }
+
+  /// `node cli.js`: the script is the first argument.
+  private var script: [[UInt8]] { wrapper.map { Array($0.client.dropFirst()) } ?? [] }
+
+  private func start(
+    _ program: ClientProgram,
+    _ arguments: [[UInt8]],
+    _ environment: RawEnvironment
+  ) -> Int32 {
+    let failure = execute(
+      program.path,
+      arguments: script + arguments,
+      environment: environment
+    )
+    writeAll("claude-route: \(failure.message)\n", to: 2)
+    return (failure.code == ENOENT ? Outcome.notFound : Outcome.notExecutable).rawValue
+  }
+}
+
+extension String {
+  fileprivate var droppingLastLineBreak: String {
+    hasSuffix("\n") ? String(dropLast()) : self
+  }
+}

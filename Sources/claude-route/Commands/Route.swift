@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import ClaudeClient
+
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// Prints the environment of a route, or launches the client with it.
+struct Route: RunnableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the environment of a route, or launch the client with it.",
+    usage: """
+      claude-route [--task T] [FLAGS]            print the environment
+      claude-route [--task T] [FLAGS] -- ARGS…   launch the client with it
+      """
+  )
+
+  @OptionGroup(title: "Route") var routing: RoutingOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func status(input: ProcessInput, clientWords: [[UInt8]]?) throws(Refusal) -> Int32 {
+    guard let clientWords else {
+      if input.arguments.isEmpty, isatty(1) == 1 {
+        return try Welcome(input: input).status()
+      }
+      return try Print(routing: routing, output: output, input: input).status()
+    }
+    let wrapper = WrapperForm(clientWords)
+    return try Launch(
+      routing: routing,
+      output: output,
+      wrapper: wrapper,
+      arguments: wrapper?.arguments ?? clientWords,
+      input: input
+    )
+    .status()
+  }
+}

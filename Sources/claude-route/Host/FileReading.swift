@@ -1,0 +1,98 @@
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// One read of a file, with what is known of it.
+struct FileContents {
+  let bytes: [UInt8]
+  let owner: UInt32
+  /// Permission bits.
+  let mode: UInt32
+
+  /// Whether somebody else than its owner and root could have written it.
+  func isWritableByOthers(than user: UInt32) -> Bool {
+    mode & 0o022 != 0 || (owner != user && owner != 0)
+  }
+}
+
+/// Opens, looks and reads: never a device or a pipe, never blocking, at most `limit` bytes and one more.
+///
+/// A missing file is `ENOENT`; what is no regular file is `EINVAL`.
+func readFile(_ path: String, limit: Int) throws(SystemError) -> FileContents {
+  let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+  guard descriptor >= 0 else {
+    throw SystemError(operation: "read", path: path, code: errno)
+  }
+  defer { close(descriptor) }
+  var status = stat()
+  guard unsafe fstat(descriptor, &status) == 0 else {
+    throw SystemError(operation: "read", path: path, code: errno)
+  }
+  guard status.st_mode & S_IFMT == S_IFREG else {
+    let code = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
+    throw SystemError(operation: "read", path: path, code: code)
+  }
+  var bytes: [UInt8] = []
+  var buffer = [UInt8](repeating: 0, count: 65_536)
+  while bytes.count <= limit {
+    let count = unsafe buffer.withUnsafeMutableBytes {
+      unsafe read(descriptor, $0.baseAddress, $0.count)
+    }
+    if count < 0, errno == EINTR { continue }
+    guard count >= 0 else {
+      throw SystemError(operation: "read", path: path, code: errno)
+    }
+    if count == 0 { break }
+    bytes += buffer[..<count]
+  }
+  return FileContents(
+    bytes: bytes,
+    owner: UInt32(status.st_uid),
+    mode: UInt32(status.st_mode) & 0o7777
+  )
+}
+
+/// Everything a descriptor has, for `--files-from -`.
+func readAll(_ descriptor: CInt, limit: Int) throws(SystemError) -> [UInt8] {
+  var bytes: [UInt8] = []
+  var buffer = [UInt8](repeating: 0, count: 65_536)
+  while bytes.count <= limit {
+    let count = unsafe buffer.withUnsafeMutableBytes {
+      unsafe read(descriptor, $0.baseAddress, $0.count)
+    }
+    if count < 0, errno == EINTR { continue }
+    guard count >= 0 else {
+      throw SystemError(operation: "read", path: "standard input", code: errno)
+    }
+    if count == 0 { break }
+    bytes += buffer[..<count]
+  }
+  return bytes
+}
+
+/// Whether there is a file of any kind at the path.
+func fileExists(_ path: String) -> Bool {
+  unsafe access(path, F_OK) == 0
+}
+
+/// Writes a result to standard output; a reader that is gone is no error, and a full disk is.
+func writeOutput(_ text: String) throws(Refusal) {
+  guard !writeAll(text, to: 1), errno != EPIPE else { return }
+  let failure = SystemError(operation: "write", path: "standard output", code: errno)
+  throw Refusal(.inputOutput, failure.message)
+}
+
+/// Writes everything, also through interruptions; false when the other end is gone.
+@discardableResult
+func writeAll(_ text: String, to descriptor: CInt) -> Bool {
+  var bytes = Array(text.utf8)[...]
+  while !bytes.isEmpty {
+    let count = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { return false }
+    bytes = bytes.dropFirst(count)
+  }
+  return true
+}

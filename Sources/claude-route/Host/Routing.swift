@@ -1,0 +1,161 @@
+internal import ClaudeClient
+internal import Diagnostics
+internal import JSONTree
+internal import Rendering
+internal import RouteEngine
+
+/// One decision with everything it was made from, read once.
+struct Routing {
+  let policy: Policy
+  let request: RoutingRequest
+  let inventory: CredentialInventory
+  let decision: Decision
+  let settings: SettingsFiles
+
+  /// Reads and decides.
+  ///
+  /// `client` holds the client's own arguments, absent when none were given; `keptNames` are
+  /// variables that count as set although only the shell can read them.
+  init(
+    _ options: RoutingOptions,
+    client: ClientArguments?,
+    input: ProcessInput,
+    keptNames: Set<String>
+  ) throws(Refusal) {
+    let home = input.environment.filled("HOME")
+    let environment = input.environment
+    policy = try PolicyReading(environment: environment, home: home)
+      .policy(insteadOfUsers: options.policy)
+    settings = try SettingsFiles(environment: environment, home: home, client: client)
+    inventory = CredentialProbe(
+      environment: environment,
+      home: home,
+      keptNames: keptNames,
+      userSettings: settings.user
+    )
+    .inventory(for: policy)
+    request = try Self.request(options, client: client, in: policy, environment: environment)
+    decision = policy.decision(for: request, with: inventory)
+    try Self.checkModel(request, decision)
+  }
+
+  private static func request(
+    _ options: RoutingOptions,
+    client: ClientArguments?,
+    in policy: Policy,
+    environment: RawEnvironment
+  ) throws(Refusal) -> RoutingRequest {
+    let files = try FileList(options).paths
+    let text = options.task ?? client?.promptText
+    let isFromClient = options.task == nil && text != nil
+    let surroundings = Surroundings(
+      environment: environment,
+      client: client,
+      effort: options.effort ?? client?.effort,
+      text: text,
+      files: files
+    )
+    var facts = TaskFacts(text: text, files: files)
+    // A resumed conversation and what stands on standard input may be the real task.
+    facts.textIsPartial = client?.resumption != nil || (isFromClient && standardInputMayHoldTask)
+    facts.namedClasses = try known(options.classes, "class", "--class", policy.classes.map(\.name))
+    facts.labels = Set(
+      try known(options.labels, "label", "--label", policy.knownLabels.sorted())
+    )
+    facts.values = surroundings.values(of: policy.factsAsked)
+    var request = RoutingRequest(facts: facts)
+    let backends = try known(
+      [options.backend].compactMap { $0 },
+      "backend",
+      "--backend",
+      policy.backends.map(\.name)
+    )
+    request.backend = client?.runsElsewhere == true ? nativeBackend(policy) : backends.first
+    let model = try agreed(options.model, client?.model, "--model")
+    request.model = client?.runsElsewhere == true ? "default" : try modelName(model)
+    request.effort = try effort(try agreed(options.effort, client?.effort, "--effort"))
+    request.maximumBudgetUSD = options.maximumBudgetUSD
+    return request
+  }
+
+  /// Sessions that run elsewhere run on Anthropic's machines.
+  private static func nativeBackend(_ policy: Policy) -> String? {
+    policy.backends.first(where: \.isNative)?.name
+  }
+
+  private static func known(
+    _ names: [String],
+    _ what: String,
+    _ flag: String,
+    _ known: [String]
+  ) throws(Refusal) -> [String] {
+    for name in names where !known.contains(name) {
+      throw Refusal(
+        .usage,
+        "unknown \(what) `\(name.printable)` in `\(flag)`",
+        help: Suggestion(for: name, among: known).sentence
+      )
+    }
+    return names
+  }
+
+  /// Ours and the client's flag say the same, or only one of them says something.
+  private static func agreed(
+    _ own: String?,
+    _ clients: String?,
+    _ flag: String
+  ) throws(Refusal) -> String? {
+    guard let own, let clients, own != clients else { return own ?? clients }
+    throw Refusal(
+      .usage,
+      "`\(flag) \(own.printable)` and, behind `--`, `\(flag) \(clients.printable)` contradict each other",
+      help: "leave one of them out"
+    )
+  }
+
+  /// Printable ASCII without spaces, as the ids of a policy are.
+  private static func modelName(_ text: String?) throws(Refusal) -> String? {
+    guard let text else { return nil }
+    guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      throw Refusal(.usage, "`--model` takes the name or the id of a model")
+    }
+    return text
+  }
+
+  private static func effort(_ text: String?) throws(Refusal) -> Effort? {
+    guard let text else { return nil }
+    guard let effort = Effort(rawValue: text) else {
+      throw Refusal(
+        .usage,
+        "unknown effort `\(text.printable)`",
+        help: Suggestion(for: text, among: Effort.allCases.map(\.rawValue)).sentence
+      )
+    }
+    return effort
+  }
+
+  /// A model that no candidate's backend maps is a slip of the pen, not a denial.
+  private static func checkModel(_ request: RoutingRequest, _ decision: Decision) throws(Refusal) {
+    guard let model = request.model, decision.candidates.isEmpty else { return }
+    let place = request.backend.map { "backend `\($0)`" } ?? "no candidate's backend"
+    let verb = request.backend == nil ? "maps" : "does not map"
+    throw Refusal(
+      .usage,
+      "\(place) \(verb) the model `\(model.printable)`",
+      help: "use a name from its `models`: opus, sonnet, haiku, fable"
+    )
+  }
+}
+
+extension ClientArguments {
+  /// The prompt as text; absent when there is none or nobody can tell.
+  var promptText: String? {
+    guard case .text(let bytes) = prompt else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  var runsElsewhere: Bool {
+    if case .elsewhere = purpose { return true }
+    return false
+  }
+}

@@ -1,0 +1,134 @@
+internal import ClaudeClient
+internal import JSONTree
+internal import Rendering
+
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// The client's settings files as they are now, read and never written.
+struct SettingsFiles {
+  /// Managed files first, then user, project and local.
+  let layers: [SettingsLayer]
+  /// Files of the user's or the project's that could not be read or parsed, one sentence each; what
+  /// the client makes of them is not known.
+  let warnings: [String]
+
+  var user: SettingsLayer? { layers.first { $0.kind == .user } }
+
+  /// More than any settings file that a person writes.
+  private static let maximumBytes = 8 << 20
+
+  /// - Throws: When a managed file cannot be read or parsed: it is the organisation's word, and
+  ///   nobody can say whether the route obeys it.
+  init(
+    environment: RawEnvironment,
+    home: String?,
+    client: ClientArguments?
+  ) throws(Refusal) {
+    let folder = environment.filled("CLAUDE_CONFIG_DIR") ?? home.map { "\($0)/.claude" }
+    var layers: [SettingsLayer] = []
+    var warnings: [String] = []
+    for path in Self.managedPaths(userFolder: folder) {
+      do {
+        layers += [try Self.layer(.managed, path)].compactMap { $0 }
+      } catch {
+        throw Refusal(
+          .settingsConflict,
+          "the managed settings cannot be understood: \(error.reason)",
+          help: "ask whoever manages this machine"
+        )
+      }
+    }
+    var own: [(SettingsLayer.Kind, String?)] = [
+      (.user, client?.readsUserSettings == false ? nil : folder.map { "\($0)/settings.json" }),
+      (.project, workingDirectory.map { "\($0)/.claude/settings.json" }),
+    ]
+    own += Self.localFolders.map { (.local, "\($0)/.claude/settings.local.json") }
+    for (kind, path) in own {
+      guard let path else { continue }
+      do {
+        layers += [try Self.layer(kind, path)].compactMap { $0 }
+      } catch {
+        warnings.append(error.reason)
+      }
+    }
+    self.layers = layers
+    self.warnings = warnings
+  }
+
+  /// The working directory, the repository's root, and for a worktree the main checkout's: the client
+  /// takes the local file of any of them (measured with client 2.1.330).
+  private static var localFolders: [String] {
+    guard let folder = workingDirectory else { return [] }
+    let repository = Repository(around: folder)
+    var folders = [folder]
+    for other in [repository?.root, repository?.mainCheckout] {
+      if let other, !folders.contains(other) {
+        folders.append(other)
+      }
+    }
+    return folders
+  }
+
+  private struct Fault: Error {
+    let reason: String
+  }
+
+  /// Absent when there is no such file.
+  private static func layer(
+    _ kind: SettingsLayer.Kind,
+    _ path: String
+  ) throws(Fault) -> SettingsLayer? {
+    let bytes: [UInt8]
+    do {
+      bytes = try readFile(path, limit: maximumBytes).bytes
+    } catch {
+      if error.code == ENOENT || error.code == ENOTDIR { return nil }
+      throw Fault(reason: error.message)
+    }
+    guard bytes.count <= maximumBytes else {
+      throw Fault(reason: "\(path.printable) is longer than \(maximumBytes) bytes")
+    }
+    // The client takes an empty file for one that is not there.
+    guard bytes.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else { return nil }
+    do {
+      return SettingsLayer(kind: kind, path: path, root: try JSONNode(parsing: bytes))
+    } catch {
+      throw Fault(reason: "\(path.printable):\(error.line):\(error.column): \(error.reason)")
+    }
+  }
+
+  /// The file, the files beside it in the order of their names, and the organisation's settings as
+  /// the client last fetched them.
+  private static func managedPaths(userFolder: String?) -> [String] {
+    #if os(macOS)
+      let folder = "/Library/Application Support/ClaudeCode"
+    #else
+      let folder = "/etc/claude-code"
+    #endif
+    let dropIns = fileNames(in: "\(folder)/managed-settings.d")
+      .filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
+      .sorted()
+      .map { "\(folder)/managed-settings.d/\($0)" }
+    return ["\(folder)/managed-settings.json"] + dropIns
+      + [userFolder.map { "\($0)/remote-settings.json" }].compactMap { $0 }
+  }
+
+  private static func fileNames(in folder: String) -> [String] {
+    guard let handle = unsafe opendir(folder) else { return [] }
+    defer { unsafe closedir(handle) }
+    var names: [String] = []
+    while let entry = unsafe readdir(handle) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(cString: $0)
+        }
+      }
+      names.append(name)
+    }
+    return names
+  }
+}

@@ -1,0 +1,48 @@
+internal import Rendering
+
+/// The routing flags again, as they would be typed.
+struct RoutingWords {
+  /// Starts with a space unless empty.
+  let text: String
+
+  init(_ options: RoutingOptions) {
+    var words: [String] = []
+    func add(_ flag: String, _ value: String?) {
+      guard let value else { return }
+      words += [flag, value.shellWord]
+    }
+    add("--task", options.task)
+    for name in options.classes { add("--class", name) }
+    for name in options.labels { add("--label", name) }
+    add("--backend", options.backend)
+    add("--model", options.model)
+    add("--effort", options.effort)
+    add("--policy", options.policy)
+    add("--client", options.client)
+    add("--max-budget-usd", options.maximumBudgetUSD.map { "\($0)" })
+    add("--files-from", options.filesFrom)
+    if !options.files.isEmpty {
+      words += ["--files"] + options.files.map(\.shellWord)
+    }
+    text = words.map { " \($0.printable)" }.joined()
+  }
+}
+
+extension String {
+  /// Quoted for a POSIX shell when it has to be.
+  fileprivate var shellWord: String {
+    let isPlain =
+      !isEmpty
+      && utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"):
+          true
+        default: "_-./:,@%+=".utf8.contains(byte)
+        }
+      }
+    guard !isPlain else { return self }
+    return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+}

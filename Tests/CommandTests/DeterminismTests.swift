@@ -1,0 +1,29 @@
+import Testing
+
+/// The same input gives the same bytes.
+@Suite struct `Determinism` {
+  private static let added = [
+    "OPENROUTER_API_KEY": "sk-or-canary", "AWS_REGION": "eu-central-1", "ANTHROPIC_MODEL": "x",
+    "VERTEX_REGION_CLAUDE_B": "b", "VERTEX_REGION_CLAUDE_A": "a", "VERTEX_REGION_CLAUDE_C": "c",
+  ]
+
+  @Test(arguments: [
+    ["--task", "license headers"],
+    ["explain", "--task", "fix the race and rename the files in production"],
+    ["explain", "--json", "--task", "fix the race and rename the files in production"],
+    ["--dry-run", "--task", "license headers", "--"],
+    ["--class", "no-such-class"],
+  ])
+  func `over hash seeds, locales and time zones`(words: [String]) throws {
+    let box = try Sandbox()
+    try box.addClient()
+    let first = try box.run(words, Self.added)
+    // Each start has a seed of its own.
+    for locale in ["C", "C.UTF-8", "tr_TR.UTF-8", "de_DE.UTF-8", ""] {
+      for zone in ["UTC", "Asia/Kathmandu", "America/St_Johns", ""] {
+        let places = ["LC_ALL": locale, "LANG": locale, "TZ": zone]
+        #expect(try box.run(words, Self.added.merging(places) { $1 }) == first)
+      }
+    }
+  }
+}
