@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+@Suite struct `Sources` {
+  /// Start-up is a feature: the C library is enough.
+  @Test func `import Foundation nowhere but for macOS's normalisation`() throws {
+    let importing = try Repository.files(in: "Sources", extension: "swift").filter { path in
+      try Repository.text(path).split(separator: "\n")
+        .contains { $0.contains("import ") && $0.contains("Foundation") }
+    }
+    for path in importing {
+      #expect(try Repository.text(path).contains("canImport(Darwin)"), "\(path)")
+    }
+    #expect(importing.count <= 1, "\(importing)")
+  }
+
+  /// The pure modules read nothing and start nothing.
+  @Test func `touch the system in the program and the YAML reader only`() throws {
+    let importing = try Repository.files(in: "Sources", extension: "swift").filter { path in
+      !path.hasPrefix("Sources/claude-route/") && !path.hasPrefix("Sources/YAMLTree/")
+    }
+    for path in importing {
+      let lines = try Repository.text(path).split(separator: "\n")
+      #expect(!lines.contains { $0.contains("import Glibc") }, "\(path)")
+      #expect(!lines.contains { $0.contains("import CLibYAML") }, "\(path)")
+    }
+  }
+
+  /// swift-format's rule sees `public` declarations only.
+  @Test func `document every package declaration that is not told by its name`() throws {
+    var bare: [String] = []
+    for path in try Repository.files(in: "Sources", extension: "swift") {
+      let lines = try Repository.text(path).components(separatedBy: "\n")
+      for (index, line) in lines.enumerated() where Self.declaresType(line) {
+        let previous = index > 0 ? lines[index - 1].trimmingCharacters(in: .whitespaces) : ""
+        let isNested = line.hasPrefix(" ")
+        if !isNested, !previous.hasPrefix("///"), !previous.hasPrefix("@") {
+          bare.append("\(path):\(index + 1)")
+        }
+      }
+    }
+    #expect(bare == [])
+  }
+
+  private static func declaresType(_ line: String) -> Bool {
+    let words = line.split(separator: " ").map(String.init)
+    guard words.first == "package", words.count > 2 else { return false }
+    return ["struct", "enum", "class", "protocol", "func"].contains { words.prefix(3).contains($0) }
+  }
+
+  /// Exit codes are promised in one place and repeated in the README.
+  @Test func `and the README agree on the exit codes`() throws {
+    let outcome = try Repository.text("Sources/claude-route/Options/Outcome.swift")
+    let codes = outcome.split(separator: "\n").compactMap { line -> Int? in
+      guard let sign = line.firstIndex(of: "="), line.contains("case ") else { return nil }
+      return Int(line[line.index(after: sign)...].trimmingCharacters(in: .whitespaces))
+    }
+    let readme = try Repository.text("README.md")
+    #expect(codes.count == 11)
+    for code in codes {
+      #expect(readme.contains("\n| \(code) |"), "\(code)")
+    }
+  }
+}
