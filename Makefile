@@ -1,0 +1,61 @@
+# make run · make test · make e2e · make install · make lint
+#
+# Each target installs what it needs and this machine lacks: libyaml from apt or Homebrew.
+
+TASK ?= license headers
+PREFIX ?= /usr/local
+SWIFT_FLAGS = --explicit-target-dependency-import-check error
+RELEASE = .build/release/claude-route
+
+.PHONY: run test e2e install lint format release libyaml shells client clean
+
+# Shows where a task would go: make run TASK="fix the race in the payment worker"
+run: release
+	@$(RELEASE) explain --task "$(TASK)"
+
+# Everything that needs only this machine.
+test: libyaml release
+	swift test $(SWIFT_FLAGS) --disable-xctest --enable-code-coverage
+	python3 Tests/coverage.py
+	sh Tests/linkage.sh $(RELEASE)
+
+# The real client in a network namespace of its own, against servers on loopback.
+e2e: release client
+	python3 Tests/EndToEnd/run.py --binary $(RELEASE)
+
+install: release
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -s -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/claude-route"
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests policies
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests policies
+
+ifeq ($(shell uname),Darwin)
+release: libyaml
+	swift build -c release $(SWIFT_FLAGS)
+
+libyaml:
+	@brew list libyaml >/dev/null 2>&1 || brew install libyaml
+
+shells client:
+else
+release: libyaml
+	swift build -c release --static-swift-stdlib $(SWIFT_FLAGS)
+
+libyaml:
+	@.ci/need /usr/include/yaml.h=libyaml-dev python3=python3
+
+# The shells whose quoting is tested; those that are missing are skipped.
+shells:
+	@.ci/need zsh=zsh fish=fish ksh93=ksh mksh=mksh busybox=busybox tcsh=tcsh
+
+client:
+	@.ci/need unshare=util-linux ip=iproute2 openssl=openssl python3=python3 pip3=python3-pip
+	@python3 Tests/EndToEnd/client.py
+endif
+
+clean:
+	rm -rf .build
