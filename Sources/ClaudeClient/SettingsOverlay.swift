@@ -56,6 +56,10 @@ package struct SettingsOverlay: Hashable, Sendable {
     draft.addModels(additionalIDs: additionalIDs)
     document = draft.document
     withheld = draft.withheld
+    // A model id such as `PreToolUse` would make the client drop it too.
+    if let wrong = SettingsShape.firstWrong(in: document) {
+      throw .wrongType(key: wrong.key, expected: wrong.expected)
+    }
     let bytes = text.utf8.count + 1
     guard bytes < Self.maximumBytes else { throw .tooLong(bytes: bytes) }
   }

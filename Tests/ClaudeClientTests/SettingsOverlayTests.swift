@@ -264,4 +264,17 @@ struct SettingsOverlayTests {
       fault?.message == "`--settings` would be 131072 bytes long; it has to stay below 131072"
     )
   }
+
+  /// The client looks for hooks of that name anywhere near the root, and drops the document.
+  @Test func `refuses a model id that the client would take for a hook`() throws {
+    let models = ["opus", "sonnet", "haiku", "fable"].map {
+      Backend.Model(name: $0, id: "PreToolUse")
+    }
+    let backend = try Sample.backend(.gateway, url: "https://g.example", models: models)
+    let plan = try Sample.plan(Sample.target(backend), payer: .environment("KEY"))
+    let fault = #expect(throws: SettingsOverlay.Fault.self) {
+      try SettingsOverlay(plan: plan, user: nil, given: nil, environment: AmbientEnvironment())
+    }
+    #expect(fault?.message.hasPrefix("`modelOverrides.PreToolUse`") == true)
+  }
 }

@@ -20,6 +20,8 @@ ILL_TYPED = {
     "cleanupPeriodDays": "x",
     "includeCoAuthoredBy": "yes",
     "sandbox": "on",
+    "spinnerVerbs.mode": {"spinnerVerbs": {"mode": 7}},
+    "hooks.PreToolUse": {"hooks": {"PreToolUse": {}}},
 }
 
 
