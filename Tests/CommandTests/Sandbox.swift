@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// A folder of its own with a home, a working directory and a place for programs; gone with the
 /// value.
@@ -39,6 +40,7 @@ final class Sandbox: Sendable {
         at: file.deletingLastPathComponent(),
         withIntermediateDirectories: true
       )
+      guard mode != 0o755 else { return try ExecutableFile.write(text, to: file) }
       try Data(text.utf8).write(to: file)
       try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Rendering
+import TestSupport
 import Testing
 
 /// A shell as a user has it, and a way to start it.
@@ -119,8 +120,7 @@ struct ShellSession {
   /// The path of an executable script that prints its words, each in brackets, or what it is told to.
   func command(named name: String, _ body: String) throws -> String {
     let file = folder.appending(path: name)
-    try Data("#!/bin/sh\n\(body)\n".utf8).write(to: file)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    try ExecutableFile.write("#!/bin/sh\n\(body)\n", to: file)
     return file.path
   }
 
