@@ -120,6 +120,16 @@ import Testing
 
   // MARK: No session
 
+  @Test func `that start no session go to the client that the policy names`() throws {
+    let client = try box.addClient(at: "elsewhere/claude")
+    try box.write(
+      "version: 1\nclient: {path: \(client)}\n",
+      to: "home/.config/claude-route/policy.yaml"
+    )
+    #expect(try box.run(["--", "mcp"], key) == Run(0))
+    #expect(try box.launched()?.path == client)
+  }
+
   @Test(
     arguments: [
       "agents", "attach", "auth", "auto-mode", "doctor", "gateway", "import", "install", "logs",

@@ -23,14 +23,13 @@ struct Launch {
     let client = ClientArguments(arguments)
     // `mcp`, `update`, `--version`: there is no session to route.
     if case .passThrough = client.purpose {
-      let program = try clientProgram(policyPath: nil)
+      let program = try clientProgram(policyPath: policyClientPath)
       return start(program, arguments, input.rawEnvironment)
     }
     // What an `eval` keeps aside in the shell cannot be read from here.
     let route = try Routing(routing, client: client, input: input, keptNames: [])
     guard let chosen = route.decision.chosen, let payer = chosen.availability.payer else {
-      let denial = DenialText(route.decision, for: route.request)
-      throw Refusal(.denied, lines: [denial.text.droppingLastLineBreak])
+      throw Refusal(denied: route.decision, for: route.request)
     }
     try checkFallbacks(client, chosen, route)
     let program = try clientProgram(policyPath: route.policy.client.path)
@@ -62,6 +61,13 @@ struct Launch {
     }
     announce(route, plan, client)
     return start(program, prepared, environment)
+  }
+
+  /// Where the policy says the client is; what starts no session works without a sound policy.
+  private var policyClientPath: String? {
+    let home = input.environment.filled("HOME")
+    let reading = PolicyReading(environment: input.environment, home: home)
+    return (try? reading.policy(insteadOfUsers: routing.policy))?.client.path
   }
 
   private func clientProgram(policyPath: String?) throws(Refusal) -> ClientProgram {
@@ -165,8 +171,7 @@ struct Launch {
         with: route.inventory
       )
       guard decision.chosen != nil else {
-        let denial = DenialText(decision, for: request)
-        throw Refusal(.denied, lines: [denial.text.droppingLastLineBreak])
+        throw Refusal(denied: decision, for: request)
       }
     }
   }
@@ -223,7 +228,7 @@ struct Launch {
       )
     }
     if client.purpose == .session {
-      lines += Planning.cancelled(plan, route.settings)
+      lines += Planning.cancelled(route.settings)
     }
     if isTerminal {
       lines += route.settings.warnings.map { "claude-route: \($0)" }
@@ -246,11 +251,5 @@ struct Launch {
     )
     writeAll("claude-route: \(failure.message)\n", to: 2)
     return (failure.code == ENOENT ? Outcome.notFound : Outcome.notExecutable).rawValue
-  }
-}
-
-extension String {
-  fileprivate var droppingLastLineBreak: String {
-    hasSuffix("\n") ? String(dropLast()) : self
   }
 }

@@ -17,8 +17,7 @@ struct Print {
   func status() throws(Refusal) -> Int32 {
     let route = try Routing(routing, client: nil, input: input, keptNames: input.keptNames)
     guard let chosen = route.decision.chosen, let payer = chosen.availability.payer else {
-      let denial = DenialText(route.decision, for: route.request)
-      throw Refusal(.denied, lines: [String(denial.text.dropLast())])
+      throw Refusal(denied: route.decision, for: route.request)
     }
     if isatty(1) == 1, output.chosenFormat == nil {
       return try screenStatus(route)

@@ -117,7 +117,7 @@ enum Planning {
   }
 
   /// What project and local files tried, one line for all of it; a launch cancels it.
-  static func cancelled(_ plan: RoutePlan, _ settings: SettingsFiles) -> [String] {
+  static func cancelled(_ settings: SettingsFiles) -> [String] {
     let findings = settings.layers.filter { $0.kind == .project || $0.kind == .local }
       .flatMap(\.findings).filter(\.hasEffect)
     guard !findings.isEmpty else { return [] }

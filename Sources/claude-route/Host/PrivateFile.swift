@@ -27,6 +27,8 @@ struct PrivateFile {
     try Self.makeFolders(folder)
     path = "\(folder)/\(SHA256.hexDigest(of: bytes).prefix(32)).json"
     let temporary = "\(path).\(getpid())"
+    // A process of the same number may have been killed at it.
+    _ = unsafe unlink(temporary)
     let descriptor = unsafe open(
       temporary,
       O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,

@@ -1,3 +1,6 @@
+internal import Rendering
+internal import RouteEngine
+
 /// Why nothing is started and nothing set: what people are told, and the exit code.
 struct Refusal: Error {
   let outcome: Outcome
@@ -16,5 +19,11 @@ struct Refusal: Error {
       lines.append("  = help: \(help)")
     }
     self.init(outcome, lines: lines)
+  }
+
+  /// No candidate is permitted and available: each of them with what stopped it.
+  init(denied decision: Decision, for request: RoutingRequest) {
+    outcome = .denied
+    text = DenialText(decision, for: request).text
   }
 }
