@@ -46,7 +46,11 @@ struct Joining {
       routes: routes,
       defaultTargets: resolvedDefaults.first ?? [],
       constraints: drafts.flatMap(\.constraints),
-      labels: Set(drafts.flatMap(\.labels).map(\.value)),
+      labels: drafts.flatMap { draft in
+        draft.labels.map { label in
+          PolicyLabel(name: label.value, origin: Origin(layer: draft.layer, label.place))
+        }
+      },
       knownLabels: knownLabels,
       client: Policy.ClientRequirement(
         path: drafts.compactMap(\.client.path).first,

@@ -25,7 +25,7 @@ struct LayerReader {
   }
 
   func origin(_ range: SourceRange) -> Origin {
-    Origin(layer: layer, file: file, line: range.start.line)
+    Origin(layer: layer, place(range))
   }
 
   mutating func report(_ diagnostic: Diagnostic) {
@@ -75,6 +75,12 @@ struct LayerReader {
       "\(what) takes \(expected), not \(node.typeName)",
       help: help
     )
+  }
+}
+
+extension Origin {
+  init(layer: Layer, _ place: SourcePlace) {
+    self.init(layer: layer, file: place.file, line: place.range.start.line, range: place.range)
   }
 }
 

@@ -123,7 +123,8 @@ import Testing
       """
     )
     #expect(policy.constraints.map(\.name) == ["by night", "by day", "by day"])
-    #expect(policy.labels == ["day", "night"])
+    #expect(policy.labels.map(\.name) == ["night", "day"])
+    #expect(policy.labels.map(\.origin.layer) == [.user, .builtIn])
     #expect(policy.knownLabels == ["day", "night"])
   }
 

@@ -3,11 +3,12 @@ import Testing
 
 @Suite struct `Conditions` {
   private func truth(_ condition: Condition) -> Truth {
-    condition.truth(
-      ofClass: { ["yes": .true, "maybe": .unknown][$0] ?? .false },
-      ofLabel: { Truth($0 == "set") },
-      ofFact: { $0 == .branch ? .value(.text("main")) : $0 == .ci ? .unknown : .absent }
+    let atoms = Condition.Atoms(
+      classTruth: { ["yes": .true, "maybe": .unknown][$0] ?? .false },
+      labelTruth: { name, isNegated in Truth(name == "set" || name == "lifts" && isNegated) },
+      factState: { $0 == .branch ? .value(.text("main")) : $0 == .ci ? .unknown : .absent }
     )
+    return condition.truth(of: atoms)
   }
 
   private static let yes = Condition.hasClass("yes")
@@ -31,6 +32,12 @@ import Testing
     Case(description: "not false", condition: .not(no), expected: .true),
     Case(description: "not unknown", condition: .not(maybe), expected: .unknown),
     Case(description: "label", condition: .hasLabel("set"), expected: .true),
+    Case(description: "label under `not`", condition: .not(.hasLabel("lifts")), expected: .false),
+    Case(
+      description: "label under two",
+      condition: .not(.not(.hasLabel("lifts"))),
+      expected: .false
+    ),
     Case(description: "label not set", condition: .hasLabel("other"), expected: .false),
     Case(
       description: "fact with a value",

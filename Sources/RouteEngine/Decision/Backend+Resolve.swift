@@ -27,6 +27,10 @@ extension Backend {
     if !projectVariables.isEmpty, resolvedProject(with: inventory) == nil {
       return .unavailable(.project(variables: projectVariables))
     }
+    let credentials = self.credentials.filter { !inventory.missing.contains(.credential($0)) }
+    guard !inventory.missing.contains(.backend(name)) else {
+      return .unavailable(.credential(self.credentials))
+    }
     for source in credentials {
       if source == .none || inventory.present.contains(source) {
         return .available(payer: source)
@@ -39,7 +43,7 @@ extension Backend {
     if credentials.contains(.login) {
       return .unverified(payer: .login)
     }
-    return .unavailable(.credential(credentials))
+    return .unavailable(.credential(self.credentials))
   }
 
   /// The target with ids, region and geography filled in.

@@ -86,15 +86,19 @@ package struct CredentialInventory: Hashable, Sendable {
   package var unverified: Set<CredentialSource>
   /// The values of region and project variables of the process environment.
   package var places: [String: String]
+  /// What is taken to be missing whatever else is here; for tests and replays.
+  package var missing: Set<Unavailable>
 
   package init(
     present: Set<CredentialSource> = [],
     unverified: Set<CredentialSource> = [],
-    places: [String: String] = [:]
+    places: [String: String] = [:],
+    missing: Set<Unavailable> = []
   ) {
     self.present = present
     self.unverified = unverified
     self.places = places
+    self.missing = missing
   }
 }
 

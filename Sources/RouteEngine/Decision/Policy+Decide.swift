@@ -51,7 +51,7 @@ extension Policy {
     if let name = request.backend, let backend = backend(named: name), request.model != nil {
       proposals = [Proposal(named: backend)]
     } else {
-      for route in routes where situation.truth(of: route.when, forConstraint: false) == .true {
+      for route in routes where situation.matches(route) {
         proposals += route.targets.compactMap {
           proposal($0, .route(name: route.name, origin: route.origin))
         }

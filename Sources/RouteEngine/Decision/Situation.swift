@@ -2,31 +2,91 @@
 package struct Situation {
   private let classes: Set<String>
   private let constraintTruths: [String: Truth]
-  private let labels: Set<String>
+  private let labels: SetLabels
   private let facts: TaskFacts
 
   package init(policy: Policy, facts: TaskFacts, classification: Classification) {
     classes = Set(classification.names)
     constraintTruths = classification.constraintTruths
-    labels = policy.labels.union(facts.labels)
+    labels = SetLabels(policy: policy, facts: facts)
     self.facts = facts
   }
 
-  /// Routes see the classes that have evidence; constraints see how far each class holds.
-  package func truth(of condition: Condition, forConstraint: Bool) -> Truth {
-    condition.truth(
-      ofClass: { name in
-        forConstraint ? constraintTruths[name] ?? .false : Truth(classes.contains(name))
-      },
-      ofLabel: { Truth(labels.contains($0)) },
-      ofFact: { facts.state(of: $0) }
+  /// Rule 11: routes see the classes that have evidence, and every label.
+  package func matches(_ route: Route) -> Bool {
+    let atoms = Condition.Atoms(
+      classTruth: { Truth(classes.contains($0)) },
+      labelTruth: { name, _ in labels.truth(of: name) },
+      factState: { facts.state(of: $0) }
     )
+    return route.when.truth(of: atoms) == .true
   }
 
   /// Rule 9: a constraint applies unless its `when` is false or its `unless` is true; doubt applies.
   package func applies(_ constraint: Constraint) -> Bool {
-    guard truth(of: constraint.when, forConstraint: true) != .false else { return false }
+    guard truth(of: constraint.when, in: constraint, isLifting: false) != .false else {
+      return false
+    }
     guard let unless = constraint.unless else { return true }
-    return truth(of: unless, forConstraint: true) != .true
+    return truth(of: unless, in: constraint, isLifting: true) != .true
+  }
+
+  /// Constraints see how far each class holds, and of the labels that would lift them only those of
+  /// their own layer or above.
+  private func truth(
+    of condition: Condition,
+    in constraint: Constraint,
+    isLifting: Bool
+  ) -> Truth {
+    let authority = constraint.origin.layer.authority
+    let atoms = Condition.Atoms(
+      classTruth: { constraintTruths[$0] ?? .false },
+      labelTruth: { name, isNegated in
+        isNegated == isLifting
+          ? labels.truth(of: name) : labels.truth(of: name, thatMayLift: authority)
+      },
+      factState: { facts.state(of: $0) }
+    )
+    return condition.truth(of: atoms)
+  }
+}
+
+/// The labels of one task with the authority of whoever set them.
+package struct SetLabels {
+  private var truths: [String: [Layer.Authority: Truth]] = [:]
+  private let repositoryMayLift: Bool
+
+  package init(policy: Policy, facts: TaskFacts) {
+    repositoryMayLift = policy.repositoryMayLift
+    for label in policy.labels {
+      let truth = label.truth { facts.state(of: $0) }
+      set(label.name, truth, by: label.origin.layer.authority)
+    }
+    for name in facts.labels {
+      // `--label` is the user's word.
+      set(name, .true, by: .user)
+    }
+  }
+
+  private mutating func set(_ name: String, _ truth: Truth, by authority: Layer.Authority) {
+    truths[name, default: [:]][authority, default: .false].raise(to: truth)
+  }
+
+  /// How far a label is set by anybody.
+  package func truth(of name: String) -> Truth {
+    truths[name]?.values.max() ?? .false
+  }
+
+  /// How far a label is set by somebody whose word may lift a constraint of that authority.
+  package func truth(of name: String, thatMayLift authority: Layer.Authority) -> Truth {
+    let least: Layer.Authority =
+      authority <= .user && repositoryMayLift ? .repository : authority
+    return truths[name]?.filter { $0.key >= least }.values.max() ?? .false
+  }
+}
+
+extension Truth {
+  fileprivate mutating func raise(to other: Truth) {
+    self = max(self, other)
   }
 }

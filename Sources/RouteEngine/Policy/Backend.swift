@@ -27,7 +27,35 @@ package struct Backend: Hashable, Sendable {
   package let billing: Billing?
   /// What a list price is multiplied by here; 1 when absent.
   package let priceMultiplier: Double?
+  /// Whether a repository's policy may move tasks here.
+  package let repositoryMayChoose: RepositoryChoice
   package let origin: Origin
+  /// Where single values of it stand.
+  package let valueOrigins: ValueOrigins
+
+  /// The places of a backend's values by key, for findings: `base-url`, `region`, `models.opus`.
+  ///
+  /// Not part of what makes two backends the same.
+  package struct ValueOrigins: Hashable, Sendable {
+    private let origins: [String: Origin]
+
+    package init(_ origins: [String: Origin] = [:]) {
+      self.origins = origins
+    }
+
+    package subscript(key: String) -> Origin? { origins[key] }
+
+    package static func == (left: ValueOrigins, right: ValueOrigins) -> Bool { true }
+
+    package func hash(into hasher: inout Hasher) {}
+  }
+
+  package enum RepositoryChoice: String, Hashable, Sendable, CaseIterable {
+    case always
+    /// Only once the user has allowed the move.
+    case ask
+    case never
+  }
 
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case anthropic
@@ -159,7 +187,9 @@ package struct Backend: Hashable, Sendable {
     skipsAuthentication: Bool = false,
     billing: Billing? = nil,
     priceMultiplier: Double? = nil,
-    origin: Origin
+    repositoryMayChoose: RepositoryChoice = .ask,
+    origin: Origin,
+    valueOrigins: ValueOrigins = ValueOrigins()
   ) {
     self.name = name
     self.kind = kind
@@ -181,7 +211,9 @@ package struct Backend: Hashable, Sendable {
     self.skipsAuthentication = skipsAuthentication
     self.billing = billing
     self.priceMultiplier = priceMultiplier
+    self.repositoryMayChoose = repositoryMayChoose
     self.origin = origin
+    self.valueOrigins = valueOrigins
   }
 
   /// First-party is the native API at its own address, cloud a cloud kind at its own address, all

@@ -7,39 +7,47 @@ package indirect enum Condition: Hashable, Sendable {
   case hasLabel(String)
   case fact(FactTest)
 
+  /// What a condition is evaluated against.
+  package struct Atoms {
+    package let classTruth: (String) -> Truth
+    /// The second argument says whether the label stands under an odd number of `not`.
+    package let labelTruth: (String, Bool) -> Truth
+    package let factState: (FactName) -> FactState
+
+    package init(
+      classTruth: @escaping (String) -> Truth,
+      labelTruth: @escaping (String, Bool) -> Truth,
+      factState: @escaping (FactName) -> FactState
+    ) {
+      self.classTruth = classTruth
+      self.labelTruth = labelTruth
+      self.factState = factState
+    }
+  }
+
   /// Kleene's strong logic over the given atoms; `all` of nothing is true, `any` of nothing false.
-  package func truth(
-    ofClass classTruth: (String) -> Truth,
-    ofLabel labelTruth: (String) -> Truth,
-    ofFact factState: (FactName) -> FactState
-  ) -> Truth {
+  package func truth(of atoms: Atoms, isNegated: Bool = false) -> Truth {
     switch self {
     case .all(let parts):
       var lowest = Truth.true
       for part in parts where lowest > .false {
-        lowest = min(
-          lowest,
-          part.truth(ofClass: classTruth, ofLabel: labelTruth, ofFact: factState)
-        )
+        lowest = min(lowest, part.truth(of: atoms, isNegated: isNegated))
       }
       return lowest
     case .any(let parts):
       var highest = Truth.false
       for part in parts where highest < .true {
-        highest = max(
-          highest,
-          part.truth(ofClass: classTruth, ofLabel: labelTruth, ofFact: factState)
-        )
+        highest = max(highest, part.truth(of: atoms, isNegated: isNegated))
       }
       return highest
     case .not(let part):
-      return !part.truth(ofClass: classTruth, ofLabel: labelTruth, ofFact: factState)
+      return !part.truth(of: atoms, isNegated: !isNegated)
     case .hasClass(let name):
-      return classTruth(name)
+      return atoms.classTruth(name)
     case .hasLabel(let name):
-      return labelTruth(name)
+      return atoms.labelTruth(name, isNegated)
     case .fact(let test):
-      return test.truth(of: factState(test.fact))
+      return test.truth(of: atoms.factState(test.fact))
     }
   }
 

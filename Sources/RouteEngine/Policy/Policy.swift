@@ -8,11 +8,24 @@ package struct Policy: Hashable, Sendable {
   package let routes: [Route]
   /// The default of the nearest layer that has one.
   package let defaultTargets: [Target]
+  /// Where that default stands; absent in policies that were not read from text.
+  package let defaultOrigin: Origin?
   package let constraints: [Constraint]
-  /// Attributes the policy sets for every task.
-  package let labels: Set<String>
+  /// Attributes that the policy sets.
+  package let labels: [PolicyLabel]
   /// Every label that a condition mentions; others are unknown names.
   package let knownLabels: Set<String>
+  /// Nearest layer first.
+  package let invariants: [Invariant]
+  /// Those of every file; `test` runs the ones of the files it was given.
+  package let tests: [PolicyTest]
+  /// In order of name.
+  package let aliases: [Alias]
+  /// Whether labels of a repository's file may lift constraints.
+  ///
+  /// A label may always make a constraint apply; whether a lifting counts is asked when the
+  /// repository's consent is.
+  package var repositoryMayLift: Bool
   package let client: ClientRequirement
   /// Tokens before a phrase within which a negator counts; 5 unless a policy says otherwise.
   package let negationWindow: Int
@@ -52,9 +65,14 @@ package struct Policy: Hashable, Sendable {
     backends: [Backend],
     routes: [Route],
     defaultTargets: [Target],
+    defaultOrigin: Origin? = nil,
     constraints: [Constraint],
-    labels: Set<String>,
+    labels: [PolicyLabel] = [],
     knownLabels: Set<String>,
+    invariants: [Invariant] = [],
+    tests: [PolicyTest] = [],
+    aliases: [Alias] = [],
+    repositoryMayLift: Bool = true,
     client: ClientRequirement = ClientRequirement(),
     negationWindow: Int = 5,
     layers: [LayerFile] = []
@@ -63,9 +81,14 @@ package struct Policy: Hashable, Sendable {
     self.backends = backends
     self.routes = routes
     self.defaultTargets = defaultTargets
+    self.defaultOrigin = defaultOrigin
     self.constraints = constraints
     self.labels = labels
     self.knownLabels = knownLabels
+    self.invariants = invariants
+    self.tests = tests
+    self.aliases = aliases
+    self.repositoryMayLift = repositoryMayLift
     self.client = client
     self.negationWindow = negationWindow
     self.layers = layers

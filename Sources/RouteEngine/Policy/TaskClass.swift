@@ -9,19 +9,23 @@ package struct TaskClass: Hashable, Sendable {
   package let signals: [Signal]
   /// Each vetoes; of a protective class it cancels only text evidence in the same sentence.
   package let unless: [Signal]
+  /// Where the files name it, nearest first.
+  package let origins: [Origin]
 
   package init(
     name: String,
     description: String?,
     isProtective: Bool,
     signals: [Signal],
-    unless: [Signal]
+    unless: [Signal],
+    origins: [Origin] = []
   ) {
     self.name = name
     self.description = description
     self.isProtective = isProtective
     self.signals = signals
     self.unless = unless
+    self.origins = origins
   }
 }
 

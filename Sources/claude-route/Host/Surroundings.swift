@@ -38,7 +38,7 @@ struct Surroundings {
     // Which backend a session ran on is not recorded yet.
     case .sessionBackend: client?.resumption != nil ? .unknown : .absent
     case .taskWords:
-      text.map { .value(.number($0.split(whereSeparator: \.isWhitespace).count)) } ?? .absent
+      text.map { .value(.number(TaskFacts.wordCount(of: $0))) } ?? .absent
     case .os: .value(.text(Self.operatingSystem))
     case .environment(let name): environment[name].map { .value(.text($0)) } ?? .absent
     }
@@ -59,9 +59,7 @@ struct Surroundings {
 
   /// The client's own words for more thinking, in the prompt or by effort.
   private var asksForThinking: Bool {
-    let words = ["ultrathink", "think harder", "think hard", "megathink"]
-    let lowered = text?.lowercased() ?? ""
-    return words.contains { lowered.contains($0) } || client?.thinking == true
+    TaskFacts.asksForThinking(text) || client?.thinking == true
       || effort == "max" || effort == "xhigh"
   }
 

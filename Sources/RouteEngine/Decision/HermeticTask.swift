@@ -1,0 +1,85 @@
+/// A task decided without anything of this machine: what tests, replays and proofs are made of.
+///
+/// Every credential counts as present and every region and project as named, unless the case says
+/// otherwise.
+package struct HermeticTask: Hashable, Sendable {
+  package var facts: TaskFacts
+  package var unavailable: Set<Unavailable>
+
+  /// Regions and projects where no fact `env.NAME` says another.
+  package static let places = [
+    "AWS_REGION": "us-east-1", "CLOUD_ML_REGION": "global", "GOOGLE_CLOUD_PROJECT": "project",
+  ]
+
+  /// `values` replace or add to what is known of a task outside every repository, on a terminal,
+  /// with no arguments for the client.
+  package init(
+    text: String? = nil,
+    files: [String]? = nil,
+    classes: [String] = [],
+    labels: [String] = [],
+    values: [FactName: FactState] = [:],
+    unavailable: Set<Unavailable> = []
+  ) {
+    facts = TaskFacts(
+      text: text,
+      files: files,
+      namedClasses: classes,
+      labels: Set(labels),
+      values: Self.usualValues(text: text, files: files).merging(values) { $1 }
+    )
+    self.unavailable = unavailable
+  }
+
+  /// What the machine has, as far as the policy's backends ask.
+  package func inventory(for policy: Policy) -> CredentialInventory {
+    var places: [String: String] = [:]
+    for name in Set(policy.backends.flatMap { $0.regionVariables + $0.projectVariables }) {
+      switch facts.values[.environment(name)] {
+      case .value(.text(let text)): places[name] = text
+      case .absent, .unknown, .value: break
+      case nil: places[name] = Self.places[name]
+      }
+    }
+    return CredentialInventory(
+      present: Set(policy.backends.flatMap(\.credentials)),
+      places: places,
+      missing: unavailable
+    )
+  }
+
+  /// The decision under a policy.
+  package func decision(under policy: Policy) -> Decision {
+    policy.decision(for: RoutingRequest(facts: facts), with: inventory(for: policy))
+  }
+
+  private static func usualValues(text: String?, files: [String]?) -> [FactName: FactState] {
+    var values: [FactName: FactState] = [
+      .ci: .value(.truth(false)), .hook: .value(.truth(false)),
+      .interactive: .value(.truth(true)), .clientPrint: .value(.truth(false)),
+      .clientAgents: .value(.truth(false)), .os: .value(.text("linux")),
+      .clientThinking: .value(.truth(TaskFacts.asksForThinking(text))),
+    ]
+    if let text {
+      values[.taskWords] = .value(.number(TaskFacts.wordCount(of: text)))
+    }
+    if let files {
+      values[.filesCount] = .value(.number(files.count))
+    }
+    return values
+  }
+}
+
+extension TaskFacts {
+  /// Whether a text has one of the client's own words for more thinking.
+  package static func asksForThinking(_ text: String?) -> Bool {
+    let words = ["ultrathink", "think harder", "think hard", "megathink"]
+    let lowered = text?.lowercased() ?? ""
+    return words.contains { lowered.contains($0) }
+  }
+
+  /// The fact `task.words`: pieces between white space.
+  package static func wordCount(of text: String) -> Int {
+    text.split(whereSeparator: \.isWhitespace).count
+  }
+}
