@@ -3,55 +3,60 @@ internal import RouteEngine
 
 /// Joins drafts, nearest first, and looks every name up.
 struct Joining {
-  private let drafts: [LayerDraft]
-  private let backends: [String: Backend]
-  private(set) var diagnostics: [Diagnostic] = []
+  let drafts: [LayerDraft]
+  let backends: [String: Backend]
+  let classes: [TaskClass]
+  let names: KnownNames
+  var diagnostics: [Diagnostic] = []
+  private let dropped: [DroppedConstraint]
 
-  init(drafts: [LayerDraft]) {
+  init(drafts all: [LayerDraft]) {
+    let use = BuiltInUse(all)
+    let drafts = all.map(use.remaining)
     self.drafts = drafts
     // The nearest definition of a backend stands whole.
     backends = Dictionary(drafts.flatMap(\.backends).map { ($0.name, $0) }) { near, _ in near }
+    classes = Self.joinedClasses(drafts)
+    names = KnownNames(drafts, backends: backends)
+    dropped = all.flatMap { draft in Self.dropped(by: draft, from: all, use: use) }
+    for draft in all {
+      checkBuiltIn(draft, among: all)
+    }
   }
 
   mutating func policy() -> Policy {
-    let classes = joinedClasses()
-    checkMentions(classes: Set(classes.map(\.name)))
-    let routes = drafts.flatMap(\.routes).map { draft in
-      Route(
-        name: draft.name,
-        when: draft.when,
-        targets: draft.targets.compactMap { target($0) },
-        origin: draft.origin
-      )
-    }
-    let defaults = drafts.compactMap(\.defaultTargets)
-    let resolvedDefaults = defaults.map { targets in targets.compactMap { target($0) } }
-    if defaults.isEmpty, let nearest = drafts.first {
-      diagnostics.append(
-        Diagnostic(
-          .error,
-          "missing-key",
-          at: SourcePlace(
-            file: nearest.file,
-            range: SourceRange(at: SourcePosition(line: 1, column: 1))
-          ),
-          "no layer has a `default`",
-          help: "add `default: [anthropic/default]`"
+    checkAuthority()
+    checkMentions()
+    let routes = drafts.flatMap { draft in
+      draft.routes.map { route in
+        Route(
+          name: route.name,
+          when: route.when,
+          targets: route.targets.compactMap { target($0, in: draft.layer) },
+          origin: route.origin
         )
-      )
+      }
+    }
+    let defaults = drafts.compactMap { draft in draft.defaultTargets.map { (draft, $0) } }
+    let targets = defaults.map { draft, written in
+      written.value.compactMap { target($0, in: draft.layer) }
+    }
+    if defaults.isEmpty {
+      reportMissingDefault()
     }
     return Policy(
       classes: classes,
       backends: backends.values.sorted { $0.name < $1.name },
       routes: routes,
-      defaultTargets: resolvedDefaults.first ?? [],
-      constraints: drafts.flatMap(\.constraints),
-      labels: drafts.flatMap { draft in
-        draft.labels.map { label in
-          PolicyLabel(name: label.value, origin: Origin(layer: draft.layer, label.place))
-        }
-      },
-      knownLabels: knownLabels,
+      defaultTargets: targets.first ?? [],
+      defaultOrigin: defaults.first.map { Origin(layer: $0.layer, $1.place) },
+      constraints: drafts.flatMap(\.constraints).map(\.constraint),
+      labels: drafts.flatMap(\.labels),
+      knownLabels: names.labels,
+      invariants: drafts.flatMap(\.invariants).map(\.invariant),
+      tests: drafts.flatMap(\.tests).map(resolved),
+      aliases: joinedAliases(),
+      droppedConstraints: dropped,
       client: Policy.ClientRequirement(
         path: drafts.compactMap(\.client.path).first,
         minimumVersion: drafts.compactMap(\.client.minimumVersion).first
@@ -62,114 +67,66 @@ struct Joining {
     )
   }
 
-  private var mentions: [Mention] { drafts.flatMap(\.mentions) }
-
-  /// A label is known when a condition mentions it.
-  private var knownLabels: Set<String> {
-    Set(mentions.filter { $0.kind == .label }.map(\.name))
-  }
-
-  // MARK: Classes
-
-  /// Signals united; `protective`, `unless` and the description from the nearest layer that has them.
-  private func joinedClasses() -> [TaskClass] {
-    let byName = Dictionary(grouping: drafts.flatMap(\.classes), by: \.name.value)
-    return byName.sorted { $0.key < $1.key }
-      .map { name, drafts in
-        TaskClass(
-          name: name,
-          description: drafts.compactMap(\.description).first,
-          // A class that says nothing narrows what is permitted: doubt protects.
-          isProtective: drafts.compactMap(\.isProtective).first ?? true,
-          signals: drafts.flatMap(\.signals),
-          unless: drafts.compactMap(\.unless).first ?? []
-        )
-      }
-  }
-
-  // MARK: Names
-
-  private mutating func checkMentions(classes: Set<String>) {
-    let models = Set(backends.values.flatMap { $0.models.flatMap { [$0.name, $0.id] } })
-      .union(Backend.familySlots).union(["default"])
-    let payers = Set(backends.values.flatMap { $0.credentials.map(\.text) })
-    for mention in mentions {
-      switch mention.kind {
-      case .taskClass: check(mention, "class", among: classes)
-      case .backend: check(mention, "backend", among: Set(backends.keys))
-      case .payer: check(mention, "payer", among: payers)
-      case .model:
-        // An id of the native API need not be listed anywhere.
-        if !mention.name.hasPrefix("claude-") {
-          check(mention, "model", among: models)
-        }
-      case .label: break
-      }
-    }
-    for label in drafts.flatMap(\.labels) where !knownLabels.contains(label.value) {
-      unknownName("label", label.value, at: label.place, in: "`labels`", among: knownLabels)
-    }
-  }
-
-  private mutating func check(_ mention: Mention, _ what: String, among known: Set<String>) {
-    guard !known.contains(mention.name) else { return }
-    unknownName(what, mention.name, at: mention.place, in: mention.context, among: known)
-  }
-
-  private mutating func unknownName(
-    _ what: String,
-    _ name: String,
-    at place: SourcePlace,
-    in context: String,
-    among known: Set<String>
-  ) {
+  private mutating func reportMissingDefault() {
+    guard let nearest = drafts.first else { return }
     diagnostics.append(
       Diagnostic(
         .error,
-        "unknown-name",
-        at: place,
-        "unknown \(what) `\(name)` in \(context)",
-        help: Suggestion(for: name, among: known).sentence
+        "missing-key",
+        at: SourcePlace(
+          file: nearest.file,
+          range: SourceRange(at: SourcePosition(line: 1, column: 1))
+        ),
+        "no layer has a `default`",
+        help: "add `default: [anthropic/default]`"
       )
     )
   }
 
-  private mutating func target(_ draft: TargetDraft) -> Target? {
-    guard let backend = backends[draft.backend.value] else {
-      unknownName(
-        "backend",
-        draft.backend.value,
-        at: draft.backend.place,
-        in: draft.context,
-        among: Set(backends.keys)
-      )
-      return nil
-    }
-    let model = draft.model.value
-    guard let choice = backend.choice(of: model), isKnown(choice, on: backend) else {
-      unknownName(
-        "model",
-        model,
-        at: draft.model.place,
-        in: "backend `\(backend.name)`, \(draft.context)",
-        among: Set(backend.models.map(\.name)).union(["default"])
-      )
-      return nil
-    }
-    return Target(
-      backend: backend.name,
-      model: choice,
-      effort: draft.effort,
-      thinking: draft.thinking,
-      maximumBudgetUSD: draft.maximumBudgetUSD
+  /// The nearest definition of an alias stands.
+  private func joinedAliases() -> [Alias] {
+    let aliases = drafts.flatMap(\.aliases).map(\.alias)
+    return Dictionary(aliases.map { ($0.name, $0) }) { near, _ in near }
+      .values.sorted { $0.name < $1.name }
+  }
+
+  /// What is unavailable in a test: a backend where one has that name, else a credential source.
+  private func resolved(_ draft: TestDraft) -> PolicyTest {
+    draft.test.with(
+      unavailable: draft.unavailable.compactMap { name in
+        if backends[name.value] != nil { return .backend(name.value) }
+        return names.source(name.value).map(Unavailable.credential)
+      }
     )
   }
 
-  /// On the native API any id of Anthropic's can be asked for; anything else is a slip.
-  private func isKnown(_ choice: ModelChoice, on backend: Backend) -> Bool {
-    switch choice {
-    case .default, .named: true
-    case .id(let id): id.hasPrefix("claude-")
+  // MARK: Dropped constraints
+
+  private static func dropped(
+    by draft: LayerDraft,
+    from all: [LayerDraft],
+    use: BuiltInUse
+  ) -> [DroppedConstraint] {
+    guard case .without(let names)? = draft.builtIn else { return [] }
+    let constraints = all.filter { $0.layer == .builtIn }.flatMap(\.constraints)
+    return names.compactMap { name in
+      guard use.drops(constraint: name.value),
+        let constraint = constraints.first(where: { $0.constraint.name == name.value })
+      else { return nil }
+      return DroppedConstraint(
+        constraint: constraint.constraint,
+        origin: Origin(layer: draft.layer, name.place)
+      )
+    }
+  }
+
+  private mutating func checkBuiltIn(_ draft: LayerDraft, among all: [LayerDraft]) {
+    guard case .without(let dropped)? = draft.builtIn else { return }
+    let known = Set(
+      all.filter { $0.layer == .builtIn }.flatMap(\.constraints).map(\.constraint.name)
+    )
+    for name in dropped where !known.contains(name.value) {
+      unknownName("constraint", name.value, at: name.place, in: "`built-in`", among: known)
     }
   }
 }

@@ -8,56 +8,126 @@ struct LayerDraft {
   let file: String
   let digest: String
   var name: String?
-  var labels: [Positioned<String>] = []
+  /// More files of the same layer, in the order written.
+  var extensions: [ExtensionDraft] = []
+  var labels: [PolicyLabel] = []
   var backends: [Backend] = []
   var classes: [ClassDraft] = []
   var routes: [RouteDraft] = []
-  /// Absent when the layer has none.
-  var defaultTargets: [TargetDraft]?
-  var constraints: [Constraint] = []
+  /// Absent when the file has none.
+  var defaultTargets: Positioned<[TargetDraft]>?
+  var constraints: [ConstraintDraft] = []
+  var invariants: [InvariantDraft] = []
+  var tests: [TestDraft] = []
+  var aliases: [AliasDraft] = []
   var client = Policy.ClientRequirement()
-  /// Names that conditions and selectors use.
-  var mentions: [Mention] = []
+  /// Absent when the file does not say.
+  var builtIn: BuiltInSetting?
 }
 
 extension LayerReader {
-  private static let policyKeys = [
-    "version", "name", "description", "labels", "backends", "classes", "routes", "default",
-    "constraints", "client",
+  /// What every file may say.
+  private static let commonKeys = [
+    "version", "name", "description", "labels", "classes", "routes", "default", "constraints",
+    "invariants", "tests",
   ]
 
+  private var policyKeys: [String] {
+    switch layer {
+    case .repository: Self.commonKeys + ["aliases"]
+    case .user:
+      Self.commonKeys + ["extends", "projects", "backends", "aliases", "client", "built-in"]
+    case .managed: Self.commonKeys + ["extends", "projects", "backends", "client", "built-in"]
+    case .builtIn: Self.commonKeys + ["backends", "client"]
+    }
+  }
+
   /// Reads a whole file; the draft holds what could be understood even when there were mistakes.
-  mutating func draft(of bytes: [UInt8], budget: YAMLBudget) -> LayerDraft {
+  mutating func draft(of bytes: [UInt8]) -> LayerDraft {
     var draft = LayerDraft(layer: layer, file: file, digest: SHA256.hexDigest(of: bytes))
+    let budget = layer == .repository ? YAMLBudget.repository : .user
     let document = YAMLDocument(parsing: bytes, file: file, budget: budget)
     for diagnostic in document.diagnostics {
       report(diagnostic)
     }
-    guard let root = document.root,
-      let section = section(root, "the policy", keys: Self.policyKeys)
-    else { return draft }
+    guard let root = document.root else { return draft }
+    let refused = refuseForeignKeys(root)
+    guard let section = section(root, "the policy", keys: policyKeys + refused) else {
+      return draft
+    }
     checkVersion(section)
     draft.name = section["name"].flatMap { string($0, "`name`") }
     _ = section["description"].flatMap { string($0, "`description`") }
-    draft.labels = (section["labels"].map { list($0, "`labels`") } ?? [])
-      .compactMap { node in
-        string(node, "a label").flatMap { identifier($0, node.range, "a label") }
-          .map { Positioned(value: $0, place: place(node.range)) }
-      }
-    draft.backends = section["backends"].map { backends($0) } ?? []
-    draft.classes = section["classes"].map { classes($0) } ?? []
-    draft.routes = section["routes"].map { routes($0, mentions: &draft.mentions) } ?? []
-    draft.defaultTargets = section["default"].map { targets($0, in: Self.defaultTitle) }
-    draft.constraints =
-      section["constraints"].map { constraints($0, mentions: &draft.mentions) } ?? []
-    draft.client = section["client"].map { client($0) } ?? Policy.ClientRequirement()
+    let allowed = section.without(refused)
+    draft.extensions = allowed["extends"].map { extensions($0) } ?? []
+    draft.builtIn = allowed["built-in"].flatMap { builtIn($0) }
+    readRules(allowed, into: &draft)
+    draft.labels = allowed["labels"].map { labels($0, "`labels`", of: nil) } ?? []
+    draft.labels += allowed["projects"].map { projects($0) } ?? []
+    draft.backends = allowed["backends"].map { backends($0) } ?? []
+    draft.aliases = allowed["aliases"].map { aliases($0) } ?? []
+    draft.client = allowed["client"].map { client($0) } ?? Policy.ClientRequirement()
     return draft
+  }
+
+  private mutating func readRules(_ section: Section, into draft: inout LayerDraft) {
+    draft.classes = section["classes"].map { classes($0) } ?? []
+    draft.routes = section["routes"].map { routes($0) } ?? []
+    draft.defaultTargets = section["default"]
+      .map { node in
+        let keyRange = section.keyRange("default") ?? node.range
+        return Positioned(value: targets(node, in: Self.defaultTitle), place: place(keyRange))
+      }
+    draft.constraints = section["constraints"].map { constraints($0) } ?? []
+    draft.invariants = section["invariants"].map { invariants($0) } ?? []
+    draft.tests = section["tests"].map { tests($0) } ?? []
   }
 
   private mutating func checkVersion(_ section: Section) {
     guard let node = required(section, "version") else { return }
     if case .scalar(let scalar) = node.content, scalar.isPlain, scalar.text == "1" { return }
     error("wrong-type", node.range, "this program reads `version: 1`", help: "write `version: 1`")
+  }
+
+  // MARK: Authority
+
+  /// What only a file of more authority may say, with where it belongs.
+  private static let authoritativeKeys = [
+    (
+      "backends",
+      "put it in a file people `extends:` from their own policy, or in the managed policy; here only name it"
+    ),
+    ("extends", "write the rules out here"),
+    ("projects", "a repository speaks of itself only; set `labels` here"),
+    ("client", "leave the program to the person who runs it"),
+    ("built-in", "constraints are dropped by people for themselves"),
+  ]
+
+  /// Reports what a repository may not define, and returns those keys.
+  private mutating func refuseForeignKeys(_ root: YAMLNode) -> [String] {
+    guard layer == .repository, case .mapping(let entries) = root.content else { return [] }
+    var refused: [String] = []
+    for entry in entries {
+      guard let help = Self.authoritativeKeys.first(where: { $0.0 == entry.key })?.1 else {
+        continue
+      }
+      refused.append(entry.key)
+      var ranges = [entry.keyRange]
+      if entry.key == "backends", case .mapping(let backends) = entry.value.content,
+        !backends.isEmpty
+      {
+        ranges = backends.map(\.keyRange)
+      }
+      for range in ranges {
+        error(
+          "repository-authority",
+          range,
+          "a repository policy may not define `\(entry.key)`",
+          help: help
+        )
+      }
+    }
+    return refused
   }
 
   private mutating func client(_ node: YAMLNode) -> Policy.ClientRequirement {

@@ -4,9 +4,10 @@ internal import YAMLTree
 
 extension LayerReader {
   private static let backendKeys = [
-    "kind", "trust", "base-url", "credential", "auth", "region", "profile", "project", "models",
+    "preset", "kind", "trust", "base-url", "credential", "auth", "region", "profile", "project",
+    "models",
     "traits", "headers", "env", "timeout", "compatibility", "skip-auth", "plain-http", "billing",
-    "price",
+    "price", "repository-may-choose",
   ]
 
   mutating func backends(_ node: YAMLNode) -> [Backend] {
@@ -22,7 +23,8 @@ extension LayerReader {
 
   private mutating func backend(named name: String, _ entry: YAMLEntry) -> Backend? {
     let title = "backend `\(name)`"
-    guard let section = section(entry.value, title, keys: Self.backendKeys) else { return nil }
+    guard let given = section(entry.value, title, keys: Self.backendKeys) else { return nil }
+    let section = withRecipe(given)
     let kind = required(section, "kind").flatMap { choice($0, "kind", of: Backend.Kind.self) }
     let url = baseURL(section)
     let credentials = credentials(section, kind: kind, hasBaseURL: url != nil)
@@ -58,8 +60,44 @@ extension LayerReader {
       skipsAuthentication: section["skip-auth"].flatMap { boolean($0, "`skip-auth`") } ?? false,
       billing: section["billing"].flatMap { choice($0, "billing", of: Backend.Billing.self) },
       priceMultiplier: price(section),
-      origin: origin(entry.keyRange)
+      repositoryMayChoose: section["repository-may-choose"]
+        .flatMap { choice($0, "repository-may-choose", of: Backend.RepositoryChoice.self) } ?? .ask,
+      origin: origin(entry.keyRange),
+      valueOrigins: valueOrigins(given)
     )
+  }
+
+  /// The backend's keys, and for those that are not given the recipe's.
+  private mutating func withRecipe(_ section: Section) -> Section {
+    guard let node = section["preset"], let name = string(node, "`preset`") else { return section }
+    guard let recipe = presets.recipe(named: name) else {
+      error(
+        "unknown-name",
+        node.range,
+        "unknown preset `\(name)` in \(section.title)",
+        help: Suggestion(for: name, among: presets.names).sentence
+      )
+      return section
+    }
+    return section.filled(from: recipe, at: node.range)
+  }
+
+  /// Where the values stand that findings point at; a recipe's stand where it is named.
+  private func valueOrigins(_ section: Section) -> Backend.ValueOrigins {
+    var origins: [String: Origin] = [:]
+    let recipe = section["preset"].map { origin($0.range) }
+    for key in ["base-url", "region"] {
+      origins[key] = section[key].map { origin($0.range) } ?? recipe
+    }
+    for slot in Backend.familySlots {
+      origins["models.\(slot)"] = recipe
+    }
+    if case .mapping(let entries)? = section["models"]?.content {
+      for entry in entries {
+        origins["models.\(entry.key)"] = origin(entry.value.range)
+      }
+    }
+    return Backend.ValueOrigins(origins)
   }
 
   private mutating func baseURL(_ section: Section) -> BaseURL? {

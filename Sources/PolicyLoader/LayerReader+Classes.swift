@@ -5,11 +5,28 @@ internal import YAMLTree
 /// A class as one layer defines or extends it.
 struct ClassDraft {
   let name: Positioned<String>
+  let layer: Layer
   let description: String?
-  let isProtective: Bool?
-  let signals: [Signal]
-  /// Absent when the layer says nothing about it.
-  let unless: [Signal]?
+  /// Absent when the file says nothing about it, as is `unless`.
+  let isProtective: Positioned<Bool>?
+  /// At the key's place.
+  let signals: Positioned<[Signal]>
+  let unless: Positioned<[Signal]>?
+
+  /// The variables that its signals read.
+  var mentions: [Mention] {
+    (signals.value + (unless?.value ?? []))
+      .compactMap { signal in
+        guard case .fact(let test) = signal.matcher, case .environment(let variable) = test.fact
+        else { return nil }
+        return Mention(
+          kind: .variable,
+          name: variable,
+          place: signal.origin.place,
+          context: "class `\(name.value)`"
+        )
+      }
+  }
 }
 
 extension LayerReader {
@@ -27,10 +44,24 @@ extension LayerReader {
       guard let section = section(entry.value, title, keys: Self.classKeys) else { return nil }
       return ClassDraft(
         name: Positioned(value: name, place: place(entry.keyRange)),
+        layer: layer,
         description: section["description"].flatMap { string($0, "`description`") },
-        isProtective: section["protective"].flatMap { boolean($0, "`protective`") },
-        signals: section["signals"].map { signals($0, "`signals` of \(title)") } ?? [],
-        unless: section["unless"].map { signals($0, "`unless` of \(title)") }
+        isProtective: section["protective"]
+          .flatMap { node in
+            boolean(node, "`protective`")
+              .map { Positioned(value: $0, place: place(node.range)) }
+          },
+        signals: Positioned(
+          value: section["signals"].map { signals($0, "`signals` of \(title)") } ?? [],
+          place: place(section.keyRange("signals") ?? entry.keyRange)
+        ),
+        unless: section["unless"]
+          .map { node in
+            Positioned(
+              value: signals(node, "`unless` of \(title)"),
+              place: place(section.keyRange("unless") ?? node.range)
+            )
+          }
       )
     }
   }

@@ -10,6 +10,10 @@ struct Mention {
     case backend
     case model
     case payer
+    /// `env.NAME`
+    case variable
+    case route
+    case constraint
   }
 
   let kind: Kind
@@ -75,7 +79,13 @@ extension LayerReader {
       )
       return .hasLabel(name)
     default:
-      return factTest(section, in: context).map(Condition.fact)
+      guard let test = factTest(section, in: context) else { return nil }
+      if case .environment(let name) = test.fact {
+        mentions.append(
+          Mention(kind: .variable, name: name, place: place(value.range), context: context)
+        )
+      }
+      return .fact(test)
     }
   }
 
@@ -151,7 +161,7 @@ extension LayerReader {
     }
   }
 
-  private mutating func factValue(_ node: YAMLNode, of fact: FactName) -> FactValue? {
+  mutating func factValue(_ node: YAMLNode, of fact: FactName) -> FactValue? {
     switch fact.type {
     case .text: string(node, "`\(fact.text)`").map(FactValue.text)
     case .number: integer(node, "`\(fact.text)`", in: 0...1_000_000_000).map(FactValue.number)

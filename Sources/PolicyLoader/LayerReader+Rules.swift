@@ -8,6 +8,13 @@ struct RouteDraft {
   let when: Condition
   let targets: [TargetDraft]
   let origin: Origin
+  let mentions: [Mention]
+}
+
+/// A constraint with the names that are to be looked up.
+struct ConstraintDraft {
+  let constraint: Constraint
+  let mentions: [Mention]
 }
 
 /// A target as written.
@@ -23,12 +30,13 @@ struct TargetDraft {
 extension LayerReader {
   private static let targetKeys = ["backend", "model", "effort", "thinking", "max-budget-usd"]
 
-  mutating func routes(_ node: YAMLNode, mentions: inout [Mention]) -> [RouteDraft] {
+  mutating func routes(_ node: YAMLNode) -> [RouteDraft] {
     var names: [String: SourceRange] = [:]
     return list(node, "`routes`").compactMap { item in
       guard let section = section(item, "a route", keys: ["name", "when", "to"]) else { return nil }
       guard let name = ruleName(section, "a route", seen: &names) else { return nil }
       let title = "route `\(name)`"
+      var mentions: [Mention] = []
       let when = condition(of: section, "when", title, mentions: &mentions)
       guard let to = required(section.titled(title), "to") else { return nil }
       let targets = targets(to, in: title)
@@ -37,35 +45,38 @@ extension LayerReader {
         name: name,
         when: when ?? .any([]),
         targets: targets,
-        origin: origin(item.range)
+        origin: origin(item.range, named: section["name"]?.range),
+        mentions: mentions
       )
     }
   }
 
-  mutating func constraints(_ node: YAMLNode, mentions: inout [Mention]) -> [Constraint] {
+  mutating func constraints(_ node: YAMLNode) -> [ConstraintDraft] {
     let keys = ["name", "when", "unless", "forbid", "require", "reason"]
     var names: [String: SourceRange] = [:]
     return list(node, "`constraints`").compactMap { item in
       guard let section = section(item, "a constraint", keys: keys) else { return nil }
       guard let name = ruleName(section, "a constraint", seen: &names) else { return nil }
       let title = "constraint `\(name)`"
+      var mentions: [Mention] = []
       let when = condition(of: section, "when", title, mentions: &mentions)
       let unless = section["unless"].flatMap { condition($0, in: title, mentions: &mentions) }
       let reason = section["reason"].flatMap { string($0, "`reason`") }
       let effect = effect(section.titled(title), mentions: &mentions)
       guard let when, let effect, unless != nil || !section.has("unless") else { return nil }
-      return Constraint(
+      let constraint = Constraint(
         name: name,
         when: when,
         unless: unless,
         effect: effect,
         reason: reason,
-        origin: origin(item.range)
+        origin: origin(item.range, named: section["name"]?.range)
       )
+      return ConstraintDraft(constraint: constraint, mentions: mentions)
     }
   }
 
-  private mutating func ruleName(
+  mutating func ruleName(
     _ section: Section,
     _ what: String,
     seen: inout [String: SourceRange]
@@ -86,7 +97,7 @@ extension LayerReader {
   }
 
   /// A condition that is not given always holds.
-  private mutating func condition(
+  mutating func condition(
     of section: Section,
     _ key: String,
     _ title: String,

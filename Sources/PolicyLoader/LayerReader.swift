@@ -9,15 +9,17 @@ internal import YAMLTree
 struct LayerReader {
   let layer: Layer
   let file: String
+  let presets: PresetBook
   private(set) var diagnostics: [Diagnostic] = []
   private var omittedCount = 0
 
   /// More than anybody mends in one go; a file full of mistakes must stay cheap to report.
   private static let maximumDiagnostics = 200
 
-  init(layer: Layer, file: String) {
+  init(layer: Layer, file: String, presets: PresetBook) {
     self.layer = layer
     self.file = file
+    self.presets = presets
   }
 
   func place(_ range: SourceRange) -> SourcePlace {
@@ -26,6 +28,11 @@ struct LayerReader {
 
   func origin(_ range: SourceRange) -> Origin {
     Origin(layer: layer, place(range))
+  }
+
+  /// A rule counts as written where it starts; findings point at its name.
+  func origin(_ range: SourceRange, named name: SourceRange?) -> Origin {
+    Origin(layer: layer, file: file, line: range.start.line, range: name ?? range)
   }
 
   mutating func report(_ diagnostic: Diagnostic) {
@@ -108,6 +115,36 @@ struct Section {
   func keyRange(_ key: String) -> SourceRange? { entries[key]?.keyRange }
 
   func has(_ key: String) -> Bool { entries[key] != nil }
+
+  /// The section with the keys of another mapping that it does not have; `models` are united.
+  ///
+  /// What comes from there counts as written at `place`.
+  func filled(from recipe: [YAMLEntry], at place: SourceRange) -> Section {
+    var filled = entries
+    for entry in recipe {
+      let moved = entry.moved(to: place)
+      guard let own = entries[entry.key] else {
+        filled[entry.key] = moved
+        continue
+      }
+      if entry.key == "models", case .mapping(let theirs) = moved.value.content,
+        case .mapping(let ours) = own.value.content
+      {
+        let missing = theirs.filter { model in !ours.contains { $0.key == model.key } }
+        filled["models"] = YAMLEntry(
+          key: own.key,
+          keyRange: own.keyRange,
+          value: YAMLNode(.mapping(ours + missing), at: own.value.range)
+        )
+      }
+    }
+    return Section(title: title, range: range, entries: filled)
+  }
+
+  /// The same section as if some keys had not been given.
+  func without(_ keys: [String]) -> Section {
+    Section(title: title, range: range, entries: entries.filter { !keys.contains($0.key) })
+  }
 
   /// The same section under a name that messages can use.
   func titled(_ title: String) -> Section {

@@ -8,24 +8,33 @@ package struct PolicyAssembly: Sendable {
   package let policy: Policy?
   /// What the files say by themselves first, then what shows only when they are joined.
   package let diagnostics: [Diagnostic]
+  /// What was read, files that others extend included, in the order of preference.
+  package let files: [PolicyFile]
 
   /// Reads and joins files.
   ///
   /// The order is the order of preference, nearest layer first. An error in any of them leaves no
   /// policy: all findings of all files are reported, and nothing runs.
-  package init(of files: [PolicyFile]) {
-    var drafts: [LayerDraft] = []
-    var found: [[Diagnostic]] = []
+  ///
+  /// - Parameters:
+  ///   - files: At most one of the user's and one managed; the built-in policy last.
+  ///   - presets: The recipes that `preset` names, YAML; read only when one is named.
+  ///   - extended: Finds the file that an entry of `extends` names.
+  package init(
+    of files: [PolicyFile],
+    presets: [UInt8] = [],
+    extended: (ExtendedFile) -> ExtendedFile.Contents = { _ in .fault("cannot be read here") }
+  ) {
+    var reading = LayerReading(presets: PresetBook(presets))
     for file in files {
-      var reader = LayerReader(layer: file.layer, file: file.name)
-      drafts.append(reader.draft(of: file.bytes, budget: .user))
-      found.append(reader.report)
+      reading.read(file, extended: extended)
     }
-    var joining = Joining(drafts: drafts)
+    self.files = reading.files
+    var joining = Joining(drafts: reading.drafts)
     let policy = joining.policy()
     // A file that could not be read at all would make every name of it unknown in the others.
-    let isReadable = !found.joined().contains { $0.id == "yaml" }
-    diagnostics = found.flatMap { $0 } + (isReadable ? joining.diagnostics : [])
+    let isReadable = !reading.diagnostics.contains { $0.id == "yaml" || $0.id == "extends" }
+    diagnostics = reading.diagnostics + (isReadable ? joining.diagnostics : [])
     self.policy = diagnostics.hasErrors ? nil : policy
   }
 }

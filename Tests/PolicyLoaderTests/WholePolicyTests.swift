@@ -189,7 +189,7 @@ import Testing
     """
     version: 1
     classes:
-      docs:
+      ❯docs:
         description: Words for people.
         protective: false
         signals:
@@ -202,7 +202,7 @@ import Testing
         unless:
           - phrases: [❯production]
           - ❯{fact: ci, equals: true}
-      quiet: {}
+      ❯quiet: {}
     backends: {native: {kind: anthropic}}
     default: [native/default]
     """
@@ -220,7 +220,7 @@ import Testing
       .phrase(try Phrase("production")),
       .fact(FactTest(fact: .ci, comparison: .equals(.truth(true)))),
     ]
-    let signals = zip(matchers, origins).map(Signal.init)
+    let signals = zip(matchers, origins.dropFirst()).map(Signal.init)
     #expect(
       try policy(Self.classes).classes == [
         TaskClass(
@@ -228,10 +228,18 @@ import Testing
           description: "Words for people.",
           isProtective: false,
           signals: Array(signals[..<6]),
-          unless: Array(signals[6...])
+          unless: Array(signals[6...]),
+          origins: [origins[0]]
         ),
         // Doubt protects.
-        TaskClass(name: "quiet", description: nil, isProtective: true, signals: [], unless: []),
+        TaskClass(
+          name: "quiet",
+          description: nil,
+          isProtective: true,
+          signals: [],
+          unless: [],
+          origins: [origins[9]]
+        ),
       ]
     )
   }

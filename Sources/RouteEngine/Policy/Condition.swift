@@ -51,6 +51,18 @@ package indirect enum Condition: Hashable, Sendable {
     }
   }
 
+  /// The classes that make the condition true, or under an odd number of `not` false, by holding.
+  ///
+  /// A constraint is lifted by those of its `unless` and by the negated ones of its `when`.
+  package func classes(negated: Bool) -> [String] {
+    switch self {
+    case .all(let parts), .any(let parts): parts.flatMap { $0.classes(negated: negated) }
+    case .not(let part): part.classes(negated: !negated)
+    case .hasClass(let name): negated ? [] : [name]
+    case .hasLabel, .fact: []
+    }
+  }
+
   /// Every fact asked for, in the order written.
   package var facts: [FactName] {
     switch self {

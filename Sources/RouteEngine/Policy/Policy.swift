@@ -21,6 +21,8 @@ package struct Policy: Hashable, Sendable {
   package let tests: [PolicyTest]
   /// In order of name.
   package let aliases: [Alias]
+  /// Built-in constraints that single names took out.
+  package let droppedConstraints: [DroppedConstraint]
   /// Whether labels of a repository's file may lift constraints.
   ///
   /// A label may always make a constraint apply; whether a lifting counts is asked when the
@@ -72,6 +74,7 @@ package struct Policy: Hashable, Sendable {
     invariants: [Invariant] = [],
     tests: [PolicyTest] = [],
     aliases: [Alias] = [],
+    droppedConstraints: [DroppedConstraint] = [],
     repositoryMayLift: Bool = true,
     client: ClientRequirement = ClientRequirement(),
     negationWindow: Int = 5,
@@ -88,6 +91,7 @@ package struct Policy: Hashable, Sendable {
     self.invariants = invariants
     self.tests = tests
     self.aliases = aliases
+    self.droppedConstraints = droppedConstraints
     self.repositoryMayLift = repositoryMayLift
     self.client = client
     self.negationWindow = negationWindow

@@ -72,6 +72,21 @@ package struct PolicyTest: Hashable, Sendable {
     self.expectation = expectation
     self.origin = origin
   }
+
+  /// The same test with other things missing.
+  package func with(unavailable: [Unavailable]) -> PolicyTest {
+    PolicyTest(
+      name: name,
+      task: task,
+      facts: facts,
+      labels: labels,
+      files: files,
+      classes: classes,
+      unavailable: unavailable,
+      expectation: expectation,
+      origin: origin
+    )
+  }
 }
 
 /// What is taken to be missing on this machine, in tests and in replays of counterexamples.

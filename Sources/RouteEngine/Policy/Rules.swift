@@ -44,3 +44,10 @@ package struct Constraint: Hashable, Sendable {
     self.origin = origin
   }
 }
+
+extension Constraint {
+  /// The classes by which it can be lifted.
+  package var liftingClasses: [String] {
+    when.classes(negated: true) + (unless?.classes(negated: false) ?? [])
+  }
+}

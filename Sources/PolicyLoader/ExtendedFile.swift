@@ -1,0 +1,20 @@
+/// A file that another one extends, as written there.
+package struct ExtendedFile: Hashable, Sendable {
+  /// Absolute, from `~/`, or relative to the folder of the file that says it.
+  package let path: String
+  /// The name of the file that says it.
+  package let origin: String
+
+  package init(path: String, origin: String) {
+    self.path = path
+    self.origin = origin
+  }
+
+  /// What was found under that name.
+  package enum Contents: Sendable {
+    /// A file that could change by a pull must be fixed by its digest.
+    case found(name: String, bytes: [UInt8], isInWorkTree: Bool)
+    /// The end of a sentence: "cannot be read: No such file or directory".
+    case fault(String)
+  }
+}

@@ -1,0 +1,137 @@
+internal import Diagnostics
+internal import RouteEngine
+
+extension Joining {
+  /// Signals united, nearest first; `protective`, `unless` and the description by the file of highest
+  /// authority that has them.
+  static func joinedClasses(_ drafts: [LayerDraft]) -> [TaskClass] {
+    let byName = Dictionary(grouping: drafts.flatMap(\.classes), by: \.name.value)
+    return byName.sorted { $0.key < $1.key }
+      .map { name, drafts in
+        let ranked = byAuthority(drafts)
+        return TaskClass(
+          name: name,
+          description: ranked.compactMap(\.description).first,
+          // A class that says nothing narrows what is permitted: doubt protects.
+          isProtective: ranked.compactMap(\.isProtective).first?.value ?? true,
+          signals: drafts.flatMap(\.signals.value),
+          unless: ranked.compactMap(\.unless).first?.value ?? [],
+          origins: drafts.map { Origin(layer: $0.layer, $0.name.place) }
+        )
+      }
+  }
+
+  /// Highest authority first; of equals the nearest first.
+  private static func byAuthority(_ drafts: [ClassDraft]) -> [ClassDraft] {
+    drafts.enumerated()
+      .sorted { left, right in
+        let authorities = (left.element.layer.authority, right.element.layer.authority)
+        guard authorities.0 == authorities.1 else { return authorities.0 > authorities.1 }
+        return left.offset < right.offset
+      }
+      .map(\.element)
+  }
+
+  // MARK: Authority
+
+  /// What a higher authority says is fixed.
+  mutating func checkAuthority() {
+    checkManagedBackends()
+    let byName = Dictionary(grouping: drafts.flatMap(\.classes), by: \.name.value)
+    for (_, classes) in byName.sorted(by: { $0.key < $1.key }) {
+      checkFixed(Self.byAuthority(classes))
+    }
+    checkLiftingSignals()
+  }
+
+  private mutating func checkManagedBackends() {
+    let managed = drafts.filter { $0.layer == .managed }.flatMap(\.backends)
+    for backend in drafts.filter({ $0.layer == .user }).flatMap(\.backends) {
+      guard let fixed = managed.first(where: { $0.name == backend.name }) else { continue }
+      report(
+        "managed-authority",
+        at: backend.origin.place,
+        "`\(backend.name)` is defined by the managed policy and cannot be changed",
+        first: fixed.origin.place,
+        help: "give yours another name"
+      )
+    }
+  }
+
+  /// `protective` and `unless` belong to the definition of highest authority; the user's and the
+  /// built-in policy are equals.
+  private mutating func checkFixed(_ ranked: [ClassDraft]) {
+    guard let highest = ranked.first else { return }
+    let protective = ranked.first { $0.isProtective != nil }
+    for draft in ranked where draft.layer.authority < highest.layer.authority {
+      let id =
+        draft.layer == .repository ? "repository-authority" : "managed-authority"
+      let owner = highest.layer == .managed ? "the managed policy" : "a policy above this one"
+      let name = draft.name.value
+      if let said = draft.isProtective, let fixed = protective?.isProtective,
+        protective?.layer.authority != draft.layer.authority, said.value != fixed.value
+      {
+        report(
+          id,
+          at: said.place,
+          "class `\(name)` is defined by \(owner) as \(fixed.value ? "protective" : "permissive"), and stays so",
+          first: fixed.place,
+          help: "leave `protective` out, or make a class of your own"
+        )
+      }
+      if let unless = draft.unless {
+        report(
+          id,
+          at: unless.place,
+          "class `\(name)` is defined by \(owner), and its `unless` cannot be changed",
+          first: highest.name.place,
+          help: "add `signals` only, or make a class of your own"
+        )
+      }
+    }
+  }
+
+  /// More signals of a class that lifts a constraint would lift it more often.
+  private mutating func checkLiftingSignals() {
+    let constraints = drafts.flatMap(\.constraints).map(\.constraint)
+      .filter { $0.origin.layer != .repository }
+    guard drafts.contains(where: { $0.layer == .repository }), !constraints.isEmpty else { return }
+    var lifting: [String: Constraint] = [:]
+    for constraint in constraints {
+      for name in constraint.liftingClasses where lifting[name] == nil {
+        lifting[name] = constraint
+      }
+    }
+    for draft in drafts.filter({ $0.layer == .repository }).flatMap(\.classes) {
+      guard !draft.signals.value.isEmpty, let constraint = lifting[draft.name.value] else {
+        continue
+      }
+      report(
+        "repository-authority",
+        at: draft.signals.place,
+        "class `\(draft.name.value)` lifts the constraint `\(constraint.name)`, so a repository may not add signals to it",
+        first: constraint.origin.place,
+        help: "make a class of your own"
+      )
+    }
+  }
+
+  private mutating func report(
+    _ id: String,
+    at place: SourcePlace,
+    _ message: String,
+    first: SourcePlace,
+    help: String
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        .error,
+        id,
+        at: place,
+        message,
+        notes: [Diagnostic.Note("first defined here", at: first)],
+        help: help
+      )
+    )
+  }
+}

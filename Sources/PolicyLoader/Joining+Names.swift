@@ -1,0 +1,185 @@
+internal import Diagnostics
+internal import RouteEngine
+
+extension Joining {
+  mutating func checkMentions() {
+    for draft in drafts {
+      let mentions =
+        draft.conditionMentions + draft.aliases.flatMap(\.mentions)
+        + draft.tests.flatMap(\.mentions)
+      for mention in mentions {
+        check(mention, in: draft.layer)
+      }
+      for label in draft.labels where !names.labels.contains(label.name) {
+        unknownName(
+          "label",
+          label.name,
+          at: label.origin.place,
+          in: label.project == nil ? "`labels`" : "`projects`",
+          among: names.labels
+        )
+      }
+      for name in draft.tests.flatMap(\.unavailable)
+      where backends[name.value] == nil && names.source(name.value) == nil {
+        unknownName(
+          "backend",
+          name.value,
+          at: name.place,
+          in: "`unavailable`",
+          among: Set(backends.keys)
+        )
+      }
+    }
+  }
+
+  private mutating func check(_ mention: Mention, in layer: Layer) {
+    let known = names.known(mention.kind, in: layer, backends: Set(backends.keys))
+    guard !known.contains(mention.name) else { return }
+    switch mention.kind {
+    case .variable:
+      guard layer == .repository else { return }
+      report(undeclared: mention)
+    case .model where mention.name.hasPrefix("claude-"):
+      // An id of the native API need not be listed anywhere.
+      return
+    case .backend, .payer, .model:
+      guard layer == .repository else { fallthrough }
+      notHere(mention.kind.words, mention.name, at: mention.place, "nothing matches it here")
+    case .taskClass, .label, .route, .constraint:
+      unknownName(
+        mention.kind.words,
+        mention.name,
+        at: mention.place,
+        in: mention.context,
+        among: known
+      )
+    }
+  }
+
+  private mutating func report(undeclared mention: Mention) {
+    diagnostics.append(
+      Diagnostic(
+        .error,
+        "repository-authority",
+        at: mention.place,
+        "a repository policy may not read the variable `\(mention.name)`",
+        help:
+          "a person declares it by a condition in their own policy; `ci` and `hook` are always there"
+      )
+    )
+  }
+
+  /// What this machine lacks: the repository is shared with machines that have it.
+  private mutating func notHere(
+    _ what: String,
+    _ name: String,
+    at place: SourcePlace,
+    _ effect: String = "the target counts as unavailable here"
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        .note,
+        "backend-not-here",
+        at: place,
+        "\(what) `\(name)` is not defined on this machine; \(effect)"
+      )
+    )
+  }
+
+  mutating func unknownName(
+    _ what: String,
+    _ name: String,
+    at place: SourcePlace,
+    in context: String,
+    among known: Set<String>
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        .error,
+        "unknown-name",
+        at: place,
+        "unknown \(what) `\(name)` in \(context)",
+        help: Suggestion(for: name, among: known).sentence
+      )
+    )
+  }
+
+  // MARK: Targets
+
+  mutating func target(_ draft: TargetDraft, in layer: Layer) -> Target? {
+    guard let backend = backends[draft.backend.value] else {
+      if layer == .repository {
+        notHere("backend", draft.backend.value, at: draft.backend.place)
+      } else {
+        unknownName(
+          "backend",
+          draft.backend.value,
+          at: draft.backend.place,
+          in: draft.context,
+          among: Set(backends.keys)
+        )
+      }
+      return nil
+    }
+    let model = draft.model.value
+    guard let choice = backend.choice(of: model), isKnown(choice, on: backend) else {
+      reportModel(draft, on: backend, in: layer)
+      return nil
+    }
+    guard layer != .repository || isNamed(model, choice, on: backend) else {
+      diagnostics.append(
+        Diagnostic(
+          .error,
+          "repository-authority",
+          at: draft.model.place,
+          "a repository policy may not name the raw model id `\(model)`",
+          help: "name a model of the backend: `default`, "
+            + backend.models.map { "`\($0.name)`" }.sorted().joined(separator: ", ")
+        )
+      )
+      return nil
+    }
+    return Target(
+      backend: backend.name,
+      model: choice,
+      effort: draft.effort,
+      thinking: draft.thinking,
+      maximumBudgetUSD: draft.maximumBudgetUSD
+    )
+  }
+
+  private mutating func reportModel(
+    _ draft: TargetDraft,
+    on backend: Backend,
+    in layer: Layer
+  ) {
+    let model = draft.model.value
+    if layer == .repository, backend.origin.layer != .builtIn {
+      notHere("model", "\(backend.name)/\(model)", at: draft.model.place)
+      return
+    }
+    unknownName(
+      "model",
+      model,
+      at: draft.model.place,
+      in: "backend `\(backend.name)`, \(draft.context)",
+      among: Set(backend.models.map(\.name)).union(["default"])
+    )
+  }
+
+  /// On the native API any id of Anthropic's can be asked for; anything else is a slip.
+  private func isKnown(_ choice: ModelChoice, on backend: Backend) -> Bool {
+    switch choice {
+    case .default, .named: true
+    case .id(let id): id.hasPrefix("claude-")
+    }
+  }
+
+  private func isNamed(_ text: String, _ choice: ModelChoice, on backend: Backend) -> Bool {
+    switch choice {
+    case .default: true
+    case .named(let name): text == name || text == "default"
+    case .id: false
+    }
+  }
+}
