@@ -34,7 +34,11 @@ let package = Package(
     ),
     .target(name: "JSONTree"),
     .target(name: "RouteEngine", dependencies: ["Diagnostics"]),
-    .target(name: "BuiltInPolicy", path: "policies", resources: [.embedInCode("built-in.yaml")]),
+    .target(
+      name: "BuiltInPolicy",
+      path: "policies",
+      resources: [.embedInCode("built-in.yaml"), .embedInCode("presets.yaml")]
+    ),
     .target(name: "PolicyLoader", dependencies: ["Diagnostics", "RouteEngine", "YAMLTree"]),
     .target(name: "ClaudeClient", dependencies: ["JSONTree", "RouteEngine"]),
     .target(name: "Usage", dependencies: ["RouteEngine"]),
