@@ -39,7 +39,7 @@ struct LayerReading {
         fault(entry, "is one of more than \(Self.maximumExtensions) extended files")
         return
       }
-      switch extended(ExtendedFile(path: entry.path.value, origin: file.name)) {
+      switch extended(ExtendedFile(path: entry.path.value, layer: file.layer, origin: file.name)) {
       case .fault(let reason):
         fault(entry, reason)
       case .found(let name, let bytes, let isInWorkTree):

@@ -38,7 +38,7 @@ import Testing
   struct Case: CustomStringConvertible {
     let description: String
     let layers: [(Layer, String)]
-    /// `layer:line: id: message`
+    /// Each finding as `layer:line: id: message`.
     let expected: [String]
 
     init(_ description: String, _ layers: [(Layer, String)], _ expected: [String]) {

@@ -66,6 +66,7 @@ import Testing
             "route": "mechanical",
             "payer": "env:OPENROUTER_API_KEY"
           },
+          "consent-needed": null,
           "policy": {
             "digest": "sha256:9d41c2ffffff",
             "layers": [
@@ -141,6 +142,7 @@ import Testing
           "decision": {
             "outcome": "denied"
           },
+          "consent-needed": null,
           "policy": {
             "digest": "sha256:00",
             "layers": [

@@ -8,13 +8,15 @@ package struct ExplanationJSON: Sendable {
   /// One document, ended by a line break.
   package let text: String
 
-  package init(_ decision: Decision, in policy: Policy) {
+  /// `move` is what the repository's policy changes without consent, absent when nothing.
+  package init(_ decision: Decision, in policy: Policy, move: String? = nil) {
     let document: JSONNode = [
       ("schema", .number("1")),
       ("classes", .array(decision.classification.classes.map(Self.finding))),
       ("set-aside", .array(decision.classification.setAside.map(Self.finding))),
       ("candidates", .array(decision.candidates.map(Self.candidate))),
       ("decision", Self.outcome(decision)),
+      ("consent-needed", move.map(JSONNode.string) ?? .null),
       ("policy", Self.policy(policy)),
     ].object
     text = document.prettyText + "\n"

@@ -10,7 +10,9 @@ package struct ExplanationText: Sendable {
     for request: RoutingRequest,
     in policy: Policy,
     with inventory: CredentialInventory,
-    holds: String? = nil
+    holds: String? = nil,
+    notes: [String] = [],
+    move: String? = nil
   ) {
     var rows: [(label: String, lines: [String])] = []
     rows.append(("task", [request.facts.text ?? "not said"]))
@@ -29,6 +31,12 @@ package struct ExplanationText: Sendable {
       }
     } else {
       rows.append(("decision", ["denied: no candidate is permitted and available"]))
+    }
+    if let move {
+      rows.append(("consent", ["needed: the repository's policy moves \(move)"]))
+    }
+    if !notes.isEmpty {
+      rows.append(("notes", notes))
     }
     rows.append(
       (

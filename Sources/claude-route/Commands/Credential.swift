@@ -34,8 +34,13 @@ struct Credential: RunnableCommand {
       )
     }
     let home = input.environment.filled("HOME")
-    let policy = try PolicyReading(environment: input.environment, home: home)
-      .policy(insteadOfUsers: policy)
+    // A repository defines no backend, and must not stand in the way of a helper.
+    let policy = try PolicyReading(
+      environment: input.environment,
+      home: home,
+      includesRepository: false
+    )
+    .policy(insteadOfUsers: policy)
     guard let backend = policy.backend(named: backend) else {
       throw Refusal(.usage, "unknown backend `\(backend.printable)`")
     }

@@ -28,9 +28,7 @@ struct Launch {
     }
     // What an `eval` keeps aside in the shell cannot be read from here.
     let route = try Routing(routing, client: client, input: input, keptNames: [])
-    guard let chosen = route.decision.chosen, let payer = chosen.availability.payer else {
-      throw Refusal(denied: route.decision, for: route.request)
-    }
+    let (chosen, payer) = try route.target()
     try checkFallbacks(client, chosen, route)
     let program = try clientProgram(policyPath: route.policy.client.path)
     let session = LaunchEnvironment(input: input, policy: route.policy, settings: route.settings)
@@ -66,7 +64,11 @@ struct Launch {
   /// Where the policy says the client is; what starts no session works without a sound policy.
   private var policyClientPath: String? {
     let home = input.environment.filled("HOME")
-    let reading = PolicyReading(environment: input.environment, home: home)
+    let reading = PolicyReading(
+      environment: input.environment,
+      home: home,
+      includesRepository: false
+    )
     return (try? reading.policy(insteadOfUsers: routing.policy))?.client.path
   }
 

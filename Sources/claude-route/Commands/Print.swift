@@ -16,9 +16,7 @@ struct Print {
 
   func status() throws(Refusal) -> Int32 {
     let route = try Routing(routing, client: nil, input: input, keptNames: input.keptNames)
-    guard let chosen = route.decision.chosen, let payer = chosen.availability.payer else {
-      throw Refusal(denied: route.decision, for: route.request)
-    }
+    let (chosen, payer) = try route.target()
     if isatty(1) == 1, output.chosenFormat == nil {
       return try screenStatus(route)
     }

@@ -20,8 +20,14 @@ struct FileContents {
 /// Opens, looks and reads: never a device or a pipe, never blocking, at most `limit` bytes and one more.
 ///
 /// A missing file is `ENOENT`; what is no regular file is `EINVAL`.
-func readFile(_ path: String, limit: Int) throws(SystemError) -> FileContents {
-  let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+/// A symbolic link at the path itself is `ELOOP` where links are not followed.
+func readFile(
+  _ path: String,
+  limit: Int,
+  followsLinks: Bool = true
+) throws(SystemError) -> FileContents {
+  let flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW)
+  let descriptor = unsafe open(path, flags)
   guard descriptor >= 0 else {
     throw SystemError(operation: "read", path: path, code: errno)
   }

@@ -14,27 +14,57 @@ internal import RouteEngine
 struct PolicyReading {
   let environment: RawEnvironment
   let home: String?
-
-  /// More than any policy needs; the loader's own limit is lower and says so.
-  private static let maximumBytes = 8 << 20
+  /// Whether the files of the repository that is worked in count.
+  var includesRepository = true
 
   /// The policy with the user's file, or the one given instead, in front of the built-in one.
   func policy(insteadOfUsers option: String?) throws(Refusal) -> Policy {
-    var files: [PolicyFile] = []
-    if let user = try userFile(option) {
-      files.append(user)
-    }
-    files.append(
-      PolicyFile(layer: .builtIn, name: BuiltInPolicy.name, bytes: BuiltInPolicy.bytes)
-    )
-    let assembly = PolicyAssembly(of: files)
-    guard let policy = assembly.policy else {
-      let sources = files.map { SourceFile(name: $0.name, bytes: $0.bytes) }
-      let report = DiagnosticText(assembly.diagnostics, sources: sources)
-      throw Refusal(.invalidPolicy, lines: [report.text + report.countLine])
-    }
-    return policy
+    try policies(insteadOfUsers: option).whole
   }
+
+  /// The same, and what it would be without the repository's files.
+  func policies(insteadOfUsers option: String?) throws(Refusal) -> Layered {
+    let files = try files(insteadOfUsers: option)
+    let whole = try joined(files)
+    let settled = files.filter { $0.layer != .repository }
+    // The files above are sound, so what is left of them is.
+    let isChanged = settled.count < files.count
+    return Layered(
+      whole: whole.policy,
+      withoutRepository: isChanged ? try joined(settled).policy : nil,
+      notes: whole.notes
+    )
+  }
+
+  /// A policy and what the repository changes in it.
+  struct Layered {
+    let whole: Policy
+    /// Absent when no file of a repository is there.
+    let withoutRepository: Policy?
+    /// What was found that does not stop anybody.
+    let notes: [Diagnostic]
+  }
+
+  /// Every file of this machine, nearest first.
+  func files(insteadOfUsers option: String?) throws(Refusal) -> [PolicyFile] {
+    var files: [PolicyFile] = []
+    if includesRepository {
+      files += try RepositoryPolicies(home: home).files()
+    }
+    files += [try userFile(option), try managedFile()].compactMap { $0 }
+    files.append(.builtIn)
+    return files
+  }
+
+  private func joined(
+    _ files: [PolicyFile]
+  ) throws(Refusal) -> (policy: Policy, notes: [Diagnostic]) {
+    let assembly = PolicyAssembly(of: files, home: home)
+    guard let policy = assembly.policy else { throw Refusal(invalid: assembly) }
+    return (policy, assembly.diagnostics)
+  }
+
+  // MARK: Places
 
   /// `${XDG_CONFIG_HOME:-~/.config}/claude-route/policy.yaml`; a relative XDG_CONFIG_HOME is ignored,
   /// as its specification says.
@@ -45,27 +75,125 @@ struct PolicyReading {
     return home.map { "\($0)/.config/claude-route/policy.yaml" }
   }
 
-  private func userFile(_ option: String?) throws(Refusal) -> PolicyFile? {
+  /// The organisation's; no variable and no flag moves it.
+  static var managedPath: String {
+    #if os(macOS)
+      "/Library/Application Support/claude-route/policy.yaml"
+    #else
+      "/etc/claude-route/policy.yaml"
+    #endif
+  }
+
+  func userFile(_ option: String?) throws(Refusal) -> PolicyFile? {
     guard let path = option ?? userPath else { return nil }
+    return try PolicyFile(reading: path, as: .user, mayBeMissing: option == nil)
+  }
+
+  func managedFile() throws(Refusal) -> PolicyFile? {
+    try PolicyFile(reading: Self.managedPath, as: .managed, mayBeMissing: true)
+  }
+}
+
+extension PolicyFile {
+  /// The policy that is compiled in.
+  static var builtIn: PolicyFile {
+    PolicyFile(layer: .builtIn, name: BuiltInPolicy.name, bytes: BuiltInPolicy.bytes)
+  }
+
+  /// More than any policy needs; the loader's own limit is lower and says so.
+  static let maximumBytes = 8 << 20
+
+  /// Reads a file that decides; nobody but its owner and root may be able to write it, and a managed
+  /// one must be root's.
+  ///
+  /// Nil when it may be missing and is.
+  init?(reading path: String, as layer: Layer, mayBeMissing: Bool) throws(Refusal) {
     let contents: FileContents
     do {
-      contents = try readFile(path, limit: Self.maximumBytes)
+      contents = try readFile(
+        path,
+        limit: Self.maximumBytes,
+        followsLinks: layer != .repository
+      )
     } catch {
-      if option == nil, error.code == ENOENT || error.code == ENOTDIR { return nil }
       let isMissing = error.code == ENOENT || error.code == ENOTDIR
-      let reason = error.code == EINVAL ? "it is no regular file" : error.reason
+      if mayBeMissing, isMissing { return nil }
       throw Refusal(
-        isMissing ? .fileMissing : .inputOutput,
-        "cannot read the policy \(path.printable): \(reason)"
+        isMissing ? .fileMissing : error.code == ELOOP ? .untrusted : .inputOutput,
+        "cannot read the policy \(path.printable): \(error.policyReason)"
       )
     }
-    guard !contents.isWritableByOthers(than: geteuid()) else {
+    let owner = layer == .managed ? 0 : geteuid()
+    guard !contents.isWritableByOthers(than: owner) else {
       throw Refusal(
-        .unsafeFile,
+        .untrusted,
         "the policy \(path.printable) can be written by others, so nobody knows whose it is",
-        help: "chown it to yourself, and chmod go-w \(path.printable)"
+        help: layer == .managed
+          ? "it must be root's: chown root \(path.printable), and chmod go-w \(path.printable)"
+          : "chown it to yourself, and chmod go-w \(path.printable)"
       )
     }
-    return PolicyFile(layer: .user, name: path.printable, bytes: contents.bytes)
+    self.init(layer: layer, name: path.printable, bytes: contents.bytes)
+  }
+}
+
+extension SystemError {
+  /// Why a policy could not be read, for people.
+  var policyReason: String {
+    switch code {
+    case EINVAL: "it is no regular file"
+    case ELOOP: "it is a symbolic link"
+    default: reason
+    }
+  }
+}
+
+extension PolicyAssembly {
+  /// With the shipped recipes, and files of this machine for what `extends` names.
+  init(of files: [PolicyFile], home: String?) {
+    self.init(
+      of: files,
+      presets: BuiltInPolicy.presetBytes,
+      extended: { ExtendedFile.Contents(of: $0, home: home) }
+    )
+  }
+}
+
+extension ExtendedFile.Contents {
+  /// Reads what an entry of `extends` names.
+  fileprivate init(of file: ExtendedFile, home: String?) {
+    let path = Self.path(of: file, home: home)
+    let contents: FileContents
+    do {
+      contents = try readFile(path, limit: PolicyFile.maximumBytes)
+    } catch {
+      self = .fault("cannot be read: \(error.policyReason)")
+      return
+    }
+    guard !contents.isWritableByOthers(than: file.layer == .managed ? 0 : geteuid()) else {
+      self = .fault("can be written by others")
+      return
+    }
+    self = .found(
+      name: path.printable,
+      bytes: contents.bytes,
+      isInWorkTree: (path.realPath?.folder).map { Repository(around: $0) != nil } ?? true
+    )
+  }
+
+  private static func path(of file: ExtendedFile, home: String?) -> String {
+    let path = file.path.expandingTilde(home: home)
+    guard !path.hasPrefix("/") else { return path }
+    let folder = file.origin.contains("/") ? file.origin.folder : ""
+    return folder.isEmpty ? path : folder == "/" ? "/\(path)" : "\(folder)/\(path)"
+  }
+}
+
+extension Refusal {
+  /// Every mistake of every layer.
+  init(invalid assembly: PolicyAssembly) {
+    let sources = assembly.files.map { SourceFile(name: $0.name, bytes: $0.bytes) }
+    let report = DiagnosticText(assembly.diagnostics, sources: sources)
+    self.init(.invalidPolicy, lines: [report.text + report.countLine])
   }
 }

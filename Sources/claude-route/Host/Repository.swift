@@ -37,18 +37,28 @@ struct Repository {
     return .value(.text(String(line.dropFirst(prefix.count))))
   }
 
+  /// `host/owner/name` of the remote `origin`, from the configuration's text; absent when there is none,
+  /// unknown when it is no such address or the file cannot be read.
+  var remote: FactState {
+    guard let file = try? readFile("\(commonFolder)/config", limit: 1 << 20) else {
+      return .unknown
+    }
+    return RemoteName.state(inConfiguration: String(decoding: file.bytes, as: UTF8.self))
+  }
+
+  /// The git folder that a worktree shares with its main checkout.
+  private var commonFolder: String {
+    guard let file = try? readFile("\(gitFolder)/commondir", limit: 4096) else { return gitFolder }
+    let line = String(decoding: file.bytes, as: UTF8.self).prefix { !$0.isNewline }
+    return line.hasPrefix("/") ? String(line) : "\(gitFolder)/\(line)"
+  }
+
   /// The folder of the main checkout, for a worktree of it; absent elsewhere.
   ///
   /// A worktree's git folder names the common one in `commondir`, see gitrepository-layout(5).
   var mainCheckout: String? {
-    guard let file = try? readFile("\(gitFolder)/commondir", limit: 4096) else { return nil }
-    let line = String(decoding: file.bytes, as: UTF8.self).prefix { !$0.isNewline }
-    let common = line.hasPrefix("/") ? String(line) : "\(gitFolder)/\(line)"
-    guard let path = unsafe realpath(common, nil) else { return nil }
-    defer { unsafe free(path) }
-    let folder = unsafe String(cString: path)
-    guard let slash = folder.lastIndex(of: "/") else { return nil }
-    return String(folder[..<slash])
+    guard fileExists("\(gitFolder)/commondir") else { return nil }
+    return commonFolder.realPath?.folder
   }
 
   /// A worktree and a submodule have a file `gitdir: PATH` instead of a folder.

@@ -11,6 +11,10 @@ struct Routing {
   let inventory: CredentialInventory
   let decision: Decision
   let settings: SettingsFiles
+  /// What the repository's policy changes; absent when nothing needs anybody's consent.
+  let move: RepositoryMove?
+  /// What was found in the layers that stops nobody, one sentence each.
+  let notes: [String]
 
   /// Reads and decides.
   ///
@@ -24,8 +28,17 @@ struct Routing {
   ) throws(Refusal) {
     let home = input.environment.filled("HOME")
     let environment = input.environment
-    policy = try PolicyReading(environment: environment, home: home)
-      .policy(insteadOfUsers: options.policy)
+    let policies = try PolicyReading(
+      environment: environment,
+      home: home,
+      includesRepository: !options.ignoresRepository
+    )
+    .policies(insteadOfUsers: options.policy)
+    policy = policies.whole
+    notes = policies.notes.map { note in
+      let place = note.place.map { "\($0.file):\($0.range.start.line): " } ?? ""
+      return "\(place)\(note.message)"
+    }
     settings = try SettingsFiles(environment: environment, home: home, client: client)
     inventory = CredentialProbe(
       environment: environment,
@@ -36,7 +49,25 @@ struct Routing {
     .inventory(for: policy)
     request = try Self.request(options, client: client, in: policy, environment: environment)
     decision = policy.decision(for: request, with: inventory)
+    move = policies.withoutRepository.flatMap { [request, inventory, decision] settled in
+      RepositoryMove(
+        from: settled.decision(for: request, with: inventory),
+        to: decision
+      )
+    }
     try Self.checkModel(request, decision)
+  }
+
+  /// The target that is chosen and who pays.
+  ///
+  /// - Throws: When the task is denied, or when the repository's policy would send it where the user
+  ///   has not allowed.
+  func target() throws(Refusal) -> (chosen: Candidate, payer: CredentialSource) {
+    guard let chosen = decision.chosen, let payer = chosen.availability.payer else {
+      throw Refusal(denied: decision, for: request)
+    }
+    if let move { throw move.refusal }
+    return (chosen, payer)
   }
 
   private static func request(
@@ -83,7 +114,7 @@ struct Routing {
     policy.backends.first(where: \.isNative)?.name
   }
 
-  private static func known(
+  static func known(
     _ names: [String],
     _ what: String,
     _ flag: String,
@@ -114,7 +145,7 @@ struct Routing {
   }
 
   /// Printable ASCII without spaces, as the ids of a policy are.
-  private static func modelName(_ text: String?) throws(Refusal) -> String? {
+  static func modelName(_ text: String?) throws(Refusal) -> String? {
     guard let text else { return nil }
     guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
       throw Refusal(.usage, "`--model` takes the name or the id of a model")
@@ -122,7 +153,7 @@ struct Routing {
     return text
   }
 
-  private static func effort(_ text: String?) throws(Refusal) -> Effort? {
+  static func effort(_ text: String?) throws(Refusal) -> Effort? {
     guard let text else { return nil }
     guard let effort = Effort(rawValue: text) else {
       throw Refusal(
@@ -135,7 +166,7 @@ struct Routing {
   }
 
   /// A model that no candidate's backend maps is a slip of the pen, not a denial.
-  private static func checkModel(_ request: RoutingRequest, _ decision: Decision) throws(Refusal) {
+  static func checkModel(_ request: RoutingRequest, _ decision: Decision) throws(Refusal) {
     guard let model = request.model, decision.candidates.isEmpty else { return }
     let place = request.backend.map { "backend `\($0)`" } ?? "no candidate's backend"
     let verb = request.backend == nil ? "maps" : "does not map"

@@ -24,8 +24,7 @@ struct Surroundings {
     switch fact {
     case .branch: inRepository(\.branch)
     case .projectPath: inRepository { .value(.text($0.root)) }
-    // The remote is not read; a condition on it is undecided inside a repository.
-    case .projectRemote: inRepository { _ in .unknown }
+    case .projectRemote: inRepository(\.remote)
     case .filesCount: files.map { .value(.number($0.count)) } ?? .absent
     case .ci: .value(.truth(isSet("CI")))
     case .hook: .value(.truth(isSet("PRE_COMMIT") || isSet("GIT_INDEX_FILE")))
@@ -80,6 +79,7 @@ extension Policy {
       facts.formUnion(constraint.when.facts)
       facts.formUnion(constraint.unless?.facts ?? [])
     }
+    facts.formUnion(labels.compactMap(\.project?.fact))
     for signal in classes.flatMap({ $0.signals + $0.unless }) {
       if case .fact(let test) = signal.matcher {
         facts.insert(test.fact)

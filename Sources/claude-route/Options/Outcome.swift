@@ -13,8 +13,8 @@ enum Outcome: Int32 {
   case denied = 69
   /// Reading or writing failed.
   case inputOutput = 74
-  /// A file's owner or mode is not safe.
-  case unsafeFile = 77
+  /// A repository's policy needs consent, or a file's owner or mode is not safe.
+  case untrusted = 77
   /// The client's own settings conflict and cannot be overridden.
   case settingsConflict = 78
   /// The client cannot be executed.

@@ -50,6 +50,12 @@ struct RoutingOptions: ParsableArguments {
   )
   var policy: String?
 
+  @Flag(
+    name: .customLong("no-repo-policy"),
+    help: "Leave the repository's policy out. (default: off)"
+  )
+  var ignoresRepository = false
+
   @ArgumentParser.Option(
     help: ArgumentHelp("The client program. (default: `claude` on PATH)", valueName: "path")
   )

@@ -18,6 +18,9 @@ struct RoutingWords {
     add("--model", options.model)
     add("--effort", options.effort)
     add("--policy", options.policy)
+    if options.ignoresRepository {
+      words.append("--no-repo-policy")
+    }
     add("--client", options.client)
     add("--max-budget-usd", options.maximumBudgetUSD.map { "\($0)" })
     add("--files-from", options.filesFrom)
