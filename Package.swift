@@ -40,11 +40,14 @@ let package = Package(
       resources: [.embedInCode("built-in.yaml"), .embedInCode("presets.yaml")]
     ),
     .target(name: "PolicyLoader", dependencies: ["Diagnostics", "RouteEngine", "YAMLTree"]),
+    .target(name: "PolicyCheck", dependencies: ["Diagnostics", "RouteEngine"]),
     .target(name: "ClaudeClient", dependencies: ["JSONTree", "RouteEngine"]),
     .target(name: "Usage", dependencies: ["RouteEngine"]),
     .target(
       name: "Rendering",
-      dependencies: ["ClaudeClient", "Diagnostics", "JSONTree", "RouteEngine", "Usage"]
+      dependencies: [
+        "ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "RouteEngine", "Usage",
+      ]
     ),
     .executableTarget(
       name: "claude-route",
@@ -66,14 +69,18 @@ let package = Package(
       exclude: ["Fixtures"]
     ),
     .testTarget(
+      name: "PolicyCheckTests",
+      dependencies: ["Diagnostics", "PolicyCheck", "RouteEngine"]
+    ),
+    .testTarget(
       name: "ClaudeClientTests",
       dependencies: ["ClaudeClient", "JSONTree", "RouteEngine", "TestSupport"]
     ),
     .testTarget(
       name: "RenderingTests",
       dependencies: [
-        "ClaudeClient", "Diagnostics", "JSONTree", "Rendering", "RouteEngine", "TestSupport",
-        "Usage",
+        "ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "Rendering", "RouteEngine",
+        "TestSupport", "Usage",
       ]
     ),
     .testTarget(name: "UsageTests", dependencies: ["RouteEngine", "Usage"]),

@@ -9,8 +9,8 @@ import subprocess
 import sys
 
 FLOOR = 90.0
-PURE = ["ClaudeClient", "Diagnostics", "JSONTree", "PolicyLoader", "Rendering", "RouteEngine",
-        "Usage", "YAMLTree"]
+PURE = ["ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "PolicyLoader", "Rendering",
+        "RouteEngine", "Usage", "YAMLTree"]
 
 
 def main():
