@@ -55,7 +55,8 @@ package struct TestReportText: Sendable {
   private static func mutation(_ run: MutationRun) -> [String] {
     let survivors = run.survivors
     let killed = run.killedCount
-    let equivalent = run.equivalentCount > 0 ? ", \(run.equivalentCount) equivalent not counted" : ""
+    let equivalent =
+      run.equivalentCount > 0 ? ", \(run.equivalentCount) equivalent not counted" : ""
     let line = "mutants \(killed)/\(killed + survivors.count) killed\(equivalent)"
     return ["\(line): score \(run.score) %"]
       + survivors.map { "  survived: \($0.words) (\($0.origin.label))" }
