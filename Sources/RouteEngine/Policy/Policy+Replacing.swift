@@ -7,22 +7,12 @@ extension Policy {
     constraints: [Constraint]? = nil,
     labels: [PolicyLabel]? = nil
   ) -> Policy {
-    Policy(
-      classes: classes ?? self.classes,
-      backends: backends,
-      routes: routes ?? self.routes,
-      defaultTargets: defaultTargets ?? self.defaultTargets,
-      defaultOrigin: defaultOrigin,
-      constraints: constraints ?? self.constraints,
-      labels: labels ?? self.labels,
-      knownLabels: knownLabels,
-      invariants: invariants,
-      tests: tests,
-      aliases: aliases,
-      repositoryMayLift: repositoryMayLift,
-      client: client,
-      negationWindow: negationWindow,
-      layers: layers
-    )
+    var policy = self
+    policy.classes = classes ?? self.classes
+    policy.routes = routes ?? self.routes
+    policy.defaultTargets = defaultTargets ?? self.defaultTargets
+    policy.constraints = constraints ?? self.constraints
+    policy.labels = labels ?? self.labels
+    return policy
   }
 }

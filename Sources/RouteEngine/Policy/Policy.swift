@@ -1,18 +1,18 @@
 /// Every layer, merged: what decides.
 package struct Policy: Hashable, Sendable {
   /// In order of name.
-  package let classes: [TaskClass]
+  package internal(set) var classes: [TaskClass]
   /// In order of name.
   package let backends: [Backend]
   /// Nearest layer first, in file order.
-  package let routes: [Route]
+  package internal(set) var routes: [Route]
   /// The default of the nearest layer that has one.
-  package let defaultTargets: [Target]
+  package internal(set) var defaultTargets: [Target]
   /// Where that default stands; absent in policies that were not read from text.
   package let defaultOrigin: Origin?
-  package let constraints: [Constraint]
+  package internal(set) var constraints: [Constraint]
   /// Attributes that the policy sets.
-  package let labels: [PolicyLabel]
+  package internal(set) var labels: [PolicyLabel]
   /// Every label that a condition mentions; others are unknown names.
   package let knownLabels: Set<String>
   /// Nearest layer first.
