@@ -61,27 +61,26 @@ package struct DiagnosticText: Hashable, Sendable {
     to text: inout String,
     snippets: inout SnippetWriter
   ) {
-    let message = SecretShape.concealed(diagnostic.message)
+    let message = diagnostic.shownMessage
     let words = "\(diagnostic.severity.rawValue): \(message) [\(diagnostic.id)]"
     var gutter = 1
     if let place = diagnostic.place {
       let start = place.range.start
-      text += "\(place.file):\(start.line):\(start.column): \(words)".printable + "\n"
+      text += "\(place.file):\(start.line):\(start.column): ".printable + words + "\n"
       gutter = String(start.line).count
       // A note is a remark in passing: its line would drown the errors beside it.
       if diagnostic.severity != .note, let file = files[place.file] {
         text += snippets.snippet(of: file, at: place.range, hiding: concealed[place.file] ?? [])
       }
     } else {
-      text += words.printable + "\n"
+      text += words + "\n"
     }
     let margin = String(repeating: " ", count: gutter + 1)
     for note in diagnostic.notes {
-      let place = note.place.map { ": \($0.file):\($0.range.start.line)" } ?? ""
-      text += margin + "= note: " + (SecretShape.concealed(note.message) + place).printable + "\n"
+      text += margin + "= note: " + note.shownWithPlace + "\n"
     }
-    if let help = diagnostic.help {
-      text += margin + "= help: " + SecretShape.concealed(help).printable + "\n"
+    if let help = diagnostic.shownHelp {
+      text += margin + "= help: " + help + "\n"
     }
   }
 }

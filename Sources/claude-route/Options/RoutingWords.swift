@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Rendering
 
 /// The routing flags again, as they would be typed.
@@ -28,24 +29,5 @@ struct RoutingWords {
       words += ["--files"] + options.files.map(\.shellWord)
     }
     text = words.map { " \($0.printable)" }.joined()
-  }
-}
-
-extension String {
-  /// Quoted for a POSIX shell when it has to be.
-  fileprivate var shellWord: String {
-    let isPlain =
-      !isEmpty
-      && utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"):
-          true
-        default: "_-./:,@%+=".utf8.contains(byte)
-        }
-      }
-    guard !isPlain else { return self }
-    return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-      + "'"
   }
 }
