@@ -1,0 +1,68 @@
+internal import Diagnostics
+internal import RouteEngine
+
+extension PolicyLint {
+  private var checkedConstraints: [Constraint] {
+    policy.constraints.filter { isChecked($0.origin) }
+  }
+
+  /// Constraints that leave whoever is stopped by them without an explanation.
+  var missingReasons: [Diagnostic] {
+    checkedConstraints.filter { $0.reason == nil }.map { constraint in
+      Diagnostic(
+        .warning,
+        "missing-reason",
+        at: constraint.origin.place,
+        "constraint `\(constraint.name)` has no `reason`",
+        help: "add `reason:` with a sentence for those who are stopped by it"
+      )
+    }
+  }
+
+  /// Protective classes are taken on doubt; where one lifts a constraint, doubt opens a door.
+  var protectiveClassesThatLift: [Diagnostic] {
+    let protective = Dictionary(
+      policy.classes.filter(\.isProtective).map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return checkedConstraints.flatMap { constraint in
+      let lifting = constraint.when.classes(underNot: true).map { ($0, "`not`") }
+      let unless = constraint.unless?.classes(underNot: false).map { ($0, "`unless`") } ?? []
+      var seen: Set<String> = []
+      return (lifting + unless).compactMap { name, place -> Diagnostic? in
+        guard let taskClass = protective[name], seen.insert(name).inserted else { return nil }
+        return finding(constraint, liftedBy: taskClass, under: place)
+      }
+    }
+  }
+
+  private func finding(
+    _ constraint: Constraint,
+    liftedBy taskClass: TaskClass,
+    under place: String
+  ) -> Diagnostic {
+    let defined = taskClass.origins.first.map {
+      Diagnostic.Note("`\(taskClass.name)` is protective", at: $0.place)
+    }
+    return Diagnostic(
+      .warning,
+      "protective-class-lifts",
+      at: constraint.origin.place,
+      "a task in the protective class `\(taskClass.name)` is free of constraint `\(constraint.name)`",
+      notes: defined.map { [$0] } ?? [],
+      help: "take the class out of \(place), or lift the constraint by a label instead"
+    )
+  }
+}
+
+extension Condition {
+  /// The classes under an odd number of `not`, or under an even one.
+  fileprivate func classes(underNot isWanted: Bool) -> [String] {
+    switch self {
+    case .all(let parts), .any(let parts): parts.flatMap { $0.classes(underNot: isWanted) }
+    case .not(let part): part.classes(underNot: !isWanted)
+    case .hasClass(let name): isWanted ? [] : [name]
+    case .hasLabel, .fact: []
+    }
+  }
+}
