@@ -83,6 +83,10 @@ let package = Package(
         "TestSupport", "Usage",
       ]
     ),
+    .testTarget(
+      name: "DifferentialTests",
+      dependencies: ["BuiltInPolicy", "Diagnostics", "PolicyLoader", "RouteEngine", "TestSupport"]
+    ),
     .testTarget(name: "UsageTests", dependencies: ["RouteEngine", "Usage"]),
     .testTarget(name: "CommandTests", dependencies: ["claude-route", "TestSupport"]),
     .testTarget(name: "RepositoryTests", dependencies: ["claude-route"]),

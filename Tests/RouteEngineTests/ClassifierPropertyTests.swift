@@ -1,4 +1,5 @@
 import RouteEngine
+import TestSupport
 import Testing
 
 /// No change of case or of spacing around punctuation makes a task look less serious.

@@ -1,0 +1,148 @@
+import Diagnostics
+import PolicyLoader
+import RouteEngine
+
+/// The real thing, asked the same questions as the naive evaluator.
+struct Engine {
+  let policy: Policy
+
+  /// Loads the text of every file.
+  init(_ spec: SpecPolicy) throws(Refusal) {
+    try self.init(files: Self.files(of: spec))
+  }
+
+  init(files: [PolicyFile]) throws(Refusal) {
+    let assembly = PolicyAssembly(of: files)
+    guard let policy = assembly.policy else {
+      throw Refusal(messages: assembly.diagnostics.map { "\($0.id): \($0.message)" })
+    }
+    self.policy = policy
+  }
+
+  /// What was found when a policy did not load.
+  struct Refusal: Error {
+    let messages: [String]
+  }
+
+  static func files(of spec: SpecPolicy) -> [PolicyFile] {
+    spec.files.enumerated()
+      .map { index, file in
+        PolicyFile(
+          layer: Layer(file.layer),
+          name: "\(file.layer.rawValue)-\(index)",
+          bytes: Array(file.yaml.utf8)
+        )
+      }
+  }
+
+  func decision(in state: SpecState, repositoryMayLift: Bool) -> Decision {
+    var policy = policy
+    policy.repositoryMayLift = repositoryMayLift
+    return policy.decision(for: state.request, with: state.inventory(for: policy))
+  }
+
+  func answer(in state: SpecState, repositoryMayLift: Bool) -> Answer {
+    Answer(decision(in: state, repositoryMayLift: repositoryMayLift))
+  }
+}
+
+extension Layer {
+  fileprivate init(_ layer: SpecLayer) {
+    self =
+      switch layer {
+      case .repository: .repository
+      case .user: .user
+      case .managed: .managed
+      case .builtIn: .builtIn
+      }
+  }
+}
+
+extension SpecState {
+  /// Each sentence with a capital and a full stop.
+  var writtenText: String? {
+    text.map { sentences in
+      sentences.map { $0.joined(separator: " ").capitalizedFirst + "." }.joined(separator: " ")
+    }
+  }
+
+  var request: RoutingRequest {
+    var values: [FactName: FactState] = [:]
+    for (name, fact) in facts {
+      guard let name = FactName(name) else { preconditionFailure("no fact `\(name)`") }
+      values[name] =
+        switch fact {
+        case .value(.text(let text)): .value(.text(text))
+        case .value(.number(let number)): .value(.number(number))
+        case .value(.truth(let truth)): .value(.truth(truth))
+        case .absent: .absent
+        case .unknown: .unknown
+        }
+    }
+    return RoutingRequest(
+      facts: TaskFacts(
+        text: writtenText,
+        textIsPartial: textIsPartial,
+        files: files,
+        namedClasses: namedClasses,
+        sessionClasses: sessionClasses,
+        labels: Set(labels),
+        values: values
+      ),
+      backend: backend,
+      model: model,
+      effort: effort.flatMap(Effort.init(rawValue:))
+    )
+  }
+
+  func inventory(for policy: Policy) -> CredentialInventory {
+    let sources = Set(policy.backends.flatMap(\.credentials))
+    return CredentialInventory(
+      present: sources.filter { present.contains($0.text) },
+      unverified: sources.filter { unverified.contains($0.text) },
+      places: places,
+      missing: Set(missingBackends.map(Unavailable.backend))
+        .union(
+          sources.filter { missingCredentials.contains($0.text) }.map(Unavailable.credential)
+        )
+    )
+  }
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension Answer {
+  init(_ decision: Decision) {
+    classes = decision.classification.names.sorted()
+    lines = decision.candidates.map { candidate in
+      let target = candidate.target.target
+      return Line(
+        target: Answer.text(
+          of: SpecTarget(
+            backend: target.backend,
+            model: target.model.text,
+            effort: target.effort?.rawValue,
+            thinking: target.thinking
+          )
+        ),
+        stops: candidate.stops
+          .map { "\($0.constraint.origin.layer.rawValue):\($0.constraint.name)" }.sorted(),
+        availability: candidate.availability.word,
+        payer: candidate.availability.payer?.text ?? "nobody"
+      )
+    }
+    chosen = decision.chosenIndex
+  }
+}
+
+extension Availability {
+  fileprivate var word: String {
+    switch self {
+    case .available: "available"
+    case .unverified: "unverified"
+    case .unavailable: "unavailable"
+    }
+  }
+}

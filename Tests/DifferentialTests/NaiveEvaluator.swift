@@ -1,0 +1,196 @@
+/// Decides by the fifteen rules, one after the other, with no regard for speed.
+struct NaiveEvaluator {
+  let policy: NaivePolicy
+  let state: SpecState
+  let repositoryMayLift: Bool
+
+  func answer() -> Answer {
+    let candidates = candidates()
+    let lines = candidates.map { line(for: $0) }
+    return Answer(
+      classes: classes.sorted(),
+      lines: lines,
+      // Rule 13.
+      chosen: lines.firstIndex { $0.stops.isEmpty && $0.availability != "unavailable" }
+    )
+  }
+
+  // MARK: Classes (rules 4 to 8)
+
+  private func fact(_ test: SpecFactTest) -> NaiveTruth {
+    test.truth(of: state.facts[test.fact] ?? .absent)
+  }
+
+  /// Paths and facts only.
+  private func evidenceBesideText(_ signals: [SpecSignal]) -> NaiveTruth {
+    let files = state.files ?? []
+    return NaiveTruth.some(
+      signals.map { signal in
+        switch signal {
+        case .phrases: .no
+        case .anyPath(let globs):
+          NaiveTruth(files.contains { file in globs.contains { NaiveGlob.matchesPath($0, file) } })
+        case .everyPath(let globs):
+          NaiveTruth(
+            !files.isEmpty
+              && files.allSatisfy { file in globs.contains { NaiveGlob.matchesPath($0, file) } }
+          )
+        case .fact(let test): fact(test)
+        }
+      }
+    )
+  }
+
+  private func phrases(_ signals: [SpecSignal]) -> [String] {
+    signals.flatMap { signal -> [String] in
+      if case .phrases(let phrases) = signal { return phrases }
+      return []
+    }
+  }
+
+  private func textEvidence(_ taskClass: SpecClass) -> NaiveTruth {
+    let wanted = phrases(taskClass.signals)
+    let isProtective = taskClass.protective ?? true
+    let cancelling = isProtective ? phrases(taskClass.unless ?? []) : []
+    if state.textIsPartial, !isProtective { return .no }
+    return NaiveTruth(
+      (state.text ?? [])
+        .contains { sentence in
+          sentence.contains { wanted.contains($0) } && !sentence.contains { cancelling.contains($0) }
+        }
+    )
+  }
+
+  /// What vetoes a permissive class.
+  private func veto(_ taskClass: SpecClass) -> NaiveTruth {
+    let unless = taskClass.unless ?? []
+    let vetoing = phrases(unless)
+    let isInText = (state.text ?? []).joined().contains { vetoing.contains($0) }
+    return NaiveTruth.some([evidenceBesideText(unless), NaiveTruth(isInText)])
+  }
+
+  private var givenClasses: [String] { state.namedClasses + state.sessionClasses }
+
+  /// How far a class holds when a constraint asks.
+  private func classTruth(_ name: String) -> NaiveTruth {
+    if givenClasses.contains(name) { return .yes }
+    guard let taskClass = policy.classes.first(where: { $0.name == name }) else { return .no }
+    let besideText = evidenceBesideText(taskClass.signals)
+    let isProtective = taskClass.protective ?? true
+    if !state.namedClasses.isEmpty {
+      return isProtective ? besideText : .no
+    }
+    let evidence = NaiveTruth.some([besideText, textEvidence(taskClass)])
+    return isProtective ? evidence : NaiveTruth.every([evidence, veto(taskClass).negated])
+  }
+
+  /// The classes of the task: a protective one on doubt, a permissive one only without.
+  private var classes: [String] {
+    policy.classes.map(\.name).filter { name in
+      let truth = classTruth(name)
+      let isProtective = policy.classes.first { $0.name == name }?.protective ?? true
+      return isProtective ? truth.isPossible : truth.isCertain
+    }
+  }
+
+  // MARK: Conditions (rules 3, 9, 11)
+
+  private func label(_ name: String, setBy mayCount: (SpecLayer) -> Bool) -> NaiveTruth {
+    var parts = [NaiveTruth(state.labels.contains(name) && mayCount(.user))]
+    for label in policy.labels where label.name == name && mayCount(label.layer) {
+      parts.append(label.project.map { fact($0) } ?? .yes)
+    }
+    return NaiveTruth.some(parts)
+  }
+
+  private func routeTruth(_ condition: SpecCondition) -> NaiveTruth {
+    switch condition {
+    case .all(let parts): NaiveTruth.every(parts.map { routeTruth($0) })
+    case .any(let parts): NaiveTruth.some(parts.map { routeTruth($0) })
+    case .not(let part): routeTruth(part).negated
+    case .hasClass(let name): NaiveTruth(classes.contains(name))
+    case .hasLabel(let name): label(name) { _ in true }
+    case .fact(let test): fact(test)
+    }
+  }
+
+  /// `isLifting`: whether a label that becomes true here can only lift the constraint.
+  private func constraintTruth(
+    _ condition: SpecCondition,
+    of owner: SpecLayer,
+    isLifting: Bool
+  ) -> NaiveTruth {
+    switch condition {
+    case .all(let parts):
+      NaiveTruth.every(parts.map { constraintTruth($0, of: owner, isLifting: isLifting) })
+    case .any(let parts):
+      NaiveTruth.some(parts.map { constraintTruth($0, of: owner, isLifting: isLifting) })
+    case .not(let part):
+      constraintTruth(part, of: owner, isLifting: !isLifting).negated
+    case .hasClass(let name): classTruth(name)
+    case .hasLabel(let name): label(name) { !isLifting || mayLift($0, owner) }
+    case .fact(let test): fact(test)
+    }
+  }
+
+  private func mayLift(_ setter: SpecLayer, _ owner: SpecLayer) -> Bool {
+    if setter.authority >= owner.authority { return true }
+    return setter == .repository && owner != .managed && repositoryMayLift
+  }
+
+  private func applies(_ constraint: SpecConstraint, of owner: SpecLayer) -> Bool {
+    let when = constraintTruth(constraint.when, of: owner, isLifting: false)
+    let unless = constraint.unless.map { constraintTruth($0, of: owner, isLifting: true) } ?? .no
+    return when.isPossible && !unless.isCertain
+  }
+
+  // MARK: Candidates (rules 11 and 14)
+
+  private func candidates() -> [SpecTarget] {
+    var targets = policy.routes.filter { routeTruth($0.when).isCertain }.flatMap(\.targets)
+    targets += policy.defaults
+    if let backend = state.backend {
+      targets = targets.filter { $0.backend == backend }
+      if let model = state.model {
+        targets = [SpecTarget(backend: backend, model: model)]
+      } else if targets.isEmpty {
+        targets = [SpecTarget(backend: backend, model: "default")]
+      }
+    } else if let model = state.model {
+      targets = targets.map { target in
+        var target = target
+        target.model = model
+        return target
+      }
+    }
+    var distinct: [SpecTarget] = []
+    for var target in targets {
+      target.effort = state.effort ?? target.effort
+      if !distinct.contains(target) {
+        distinct.append(target)
+      }
+    }
+    return distinct
+  }
+
+  private func line(for target: SpecTarget) -> Answer.Line {
+    let backend = policy.backends.first { $0.name == target.backend }
+    let facts = backend.map { NaiveTarget(target: target, backend: $0, state: state) }
+    let stopping = policy.constraints.filter { layer, rule in
+      applies(rule, of: layer) && facts.map { violates($0, rule) } ?? true
+    }
+    return Answer.Line(
+      target: Answer.text(of: target),
+      stops: stopping.map { "\($0.layer.rawValue):\($0.rule.name)" }.sorted(),
+      availability: facts?.availability ?? "unavailable",
+      payer: facts.flatMap { $0.availability == "unavailable" ? nil : $0.payer } ?? "nobody"
+    )
+  }
+
+  /// Rule 10.
+  private func violates(_ target: NaiveTarget, _ constraint: SpecConstraint) -> Bool {
+    constraint.isForbid
+      ? target.isMatched(by: constraint.selector, whole: false)
+      : !target.isMatched(by: constraint.selector, whole: true)
+  }
+}
