@@ -11,7 +11,10 @@ import Testing
   @Test func `decides as the fifteen rules say`() throws {
     var tally = Tally()
     for seed in 0..<UInt64(Self.policyCount) {
-      let pair = try Comparison(seed: seed, limits: .init(layers: [.builtIn, .user], usesLayerKeys: false))
+      let pair = try Comparison(
+        seed: seed,
+        limits: .init(layers: [.builtIn, .user], usesLayerKeys: false)
+      )
       for state in pair.states {
         let answer = pair.naiveAnswer(in: state)
         tally.add(answer)
@@ -23,63 +26,6 @@ import Testing
     }
     // What never happens is not tested.
     #expect(tally.isVaried, "\(tally)")
-  }
-}
-
-/// One generated policy, loaded and understood.
-struct Comparison {
-  let seed: UInt64
-  let spec: SpecPolicy
-  let states: [SpecState]
-  private let engine: Engine
-  private let naive: NaivePolicy
-  private let repositoryMayLift: Bool
-
-  init(seed: UInt64, limits: PolicyGenerator.Limits = PolicyGenerator.Limits()) throws {
-    var generator = PolicyGenerator(seed: seed, limits: limits)
-    spec = generator.policy()
-    states = (0..<25).map { _ in generator.state() }
-    repositoryMayLift = generator.random.chance(50)
-    self.seed = seed
-    naive = NaivePolicy(spec)
-    do {
-      engine = try Engine(spec)
-    } catch {
-      let messages = error.messages.joined(separator: "\n")
-      throw Unloadable(description: "seed \(seed)\n\(messages)\n\(spec.text)")
-    }
-  }
-
-  /// A generated policy that the loader refused.
-  struct Unloadable: Error, CustomStringConvertible {
-    let description: String
-  }
-
-  func naiveAnswer(in state: SpecState) -> Answer {
-    NaiveEvaluator(policy: naive, state: state, repositoryMayLift: repositoryMayLift).answer()
-  }
-
-  func engineAnswer(in state: SpecState) -> Answer {
-    engine.answer(in: state, repositoryMayLift: repositoryMayLift)
-  }
-
-  func report(of state: SpecState) -> String {
-    """
-    seed \(seed), repository may lift: \(repositoryMayLift)
-    \(spec.text)
-    \(state)
-    --- naive
-    \(naiveAnswer(in: state))
-    --- engine
-    \(engineAnswer(in: state))
-    """
-  }
-}
-
-extension SpecPolicy {
-  /// Every file, nearest first.
-  var text: String {
-    files.map { "# \($0.layer.rawValue)\n\($0.yaml)" }.joined(separator: "\n")
   }
 }
 

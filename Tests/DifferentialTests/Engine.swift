@@ -146,3 +146,31 @@ extension Availability {
     }
   }
 }
+
+extension SpecState: CustomStringConvertible {
+  /// Only what is said; facts by name.
+  var description: String {
+    var parts: [String] = []
+    if let writtenText {
+      parts.append("text \"\(writtenText)\"\(textIsPartial ? " (partial)" : "")")
+    }
+    if let files { parts.append("files \(files)") }
+    for (name, fact) in facts.sorted(by: { $0.key < $1.key }) {
+      switch fact {
+      case .value(let value): parts.append("\(name) is \(value)")
+      case .absent: parts.append("\(name) is absent")
+      case .unknown: parts.append("\(name) is unknown")
+      }
+    }
+    parts += namedClasses.map { "--class \($0)" } + sessionClasses.map { "session \($0)" }
+    parts += labels.map { "--label \($0)" }
+    if let backend { parts.append("--backend \(backend)") }
+    if let model { parts.append("--model \(model)") }
+    if let effort { parts.append("--effort \(effort)") }
+    parts.append("present \(present.sorted())")
+    if !unverified.isEmpty { parts.append("unverified \(unverified.sorted())") }
+    parts += places.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    parts += (missingBackends.sorted() + missingCredentials.sorted()).map { "\($0) is missing" }
+    return parts.joined(separator: "\n")
+  }
+}

@@ -56,7 +56,8 @@ struct NaiveEvaluator {
     return NaiveTruth(
       (state.text ?? [])
         .contains { sentence in
-          sentence.contains { wanted.contains($0) } && !sentence.contains { cancelling.contains($0) }
+          sentence.contains { wanted.contains($0) }
+            && !sentence.contains { cancelling.contains($0) }
         }
     )
   }
@@ -156,21 +157,24 @@ struct NaiveEvaluator {
       } else if targets.isEmpty {
         targets = [SpecTarget(backend: backend, model: "default")]
       }
-    } else if let model = state.model {
-      targets = targets.map { target in
-        var target = target
-        target.model = model
-        return target
-      }
     }
     var distinct: [SpecTarget] = []
-    for var target in targets {
-      target.effort = state.effort ?? target.effort
-      if !distinct.contains(target) {
-        distinct.append(target)
-      }
+    for target in targets {
+      guard let target = bent(target), !distinct.contains(target) else { continue }
+      distinct.append(target)
     }
     return distinct
+  }
+
+  /// With the command line's model and effort; absent when the backend has no such model.
+  private func bent(_ target: SpecTarget) -> SpecTarget? {
+    guard let backend = policy.backends.first(where: { $0.name == target.backend }),
+      let model = backend.meaning(of: state.model ?? target.model)
+    else { return nil }
+    var target = target
+    target.model = model
+    target.effort = state.effort ?? target.effort
+    return target
   }
 
   private func line(for target: SpecTarget) -> Answer.Line {

@@ -37,7 +37,7 @@ struct NaivePolicy {
     guard file.layer == .repository else { return targets }
     return targets.filter { target in
       guard let backend = backends.first(where: { $0.name == target.backend }) else { return false }
-      return target.model == "default" || backend.id(of: target.model) != nil
+      return backend.meaning(of: target.model) != nil
     }
   }
 
@@ -138,7 +138,20 @@ extension SpecBackend {
 
   var modelTable: [(name: String, id: String)] { models ?? Self.nativeModels }
 
+  private var isNative: Bool { kind == "anthropic" && baseURL == nil }
+
+  /// The model that a name or an id asks for; off the native API the client's default is its opus.
+  func meaning(of word: String) -> String? {
+    if word == "default" { return isNative ? "default" : "opus" }
+    if let model = modelTable.first(where: { $0.name == word || $0.id == word }) {
+      return model.name
+    }
+    return isNative ? word : nil
+  }
+
+  /// What is sent for a model; the native API takes any id.
   func id(of model: String) -> String? {
-    modelTable.first { $0.name == model }?.id
+    if model == "default" { return nil }
+    return modelTable.first { $0.name == model }?.id ?? (isNative ? model : nil)
   }
 }

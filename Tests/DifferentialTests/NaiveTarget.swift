@@ -6,19 +6,20 @@ struct NaiveTarget {
 
   // MARK: Availability
 
-  /// The source that pays, and whether that is sure.
+  /// The first source that has a credential or may have one, and whether that is sure.
+  ///
+  /// A login that is not there yet is asked for only when nothing else pays.
   private var winner: (source: String, isSure: Bool)? {
     let sources = backend.credentials.filter { !state.missingCredentials.contains($0) }
-    if let present = sources.first(where: { $0 == "none" || state.present.contains($0) }) {
-      return (present, true)
+    for source in sources {
+      if source == "none" || state.present.contains(source) { return (source, true) }
+      if state.unverified.contains(source) { return (source, false) }
     }
-    let doubtful = sources.first { $0 == "login" || state.unverified.contains($0) }
-    return doubtful.map { ($0, false) }
+    return sources.contains("login") ? ("login", false) : nil
   }
 
-  var payer: String? {
-    state.missingBackends.contains(backend.name) ? nil : winner?.source
-  }
+  /// Nobody pays for what is not available.
+  var payer: String? { availability == "unavailable" ? nil : winner?.source }
 
   var availability: String {
     if state.missingBackends.contains(backend.name) { return "unavailable" }
@@ -65,6 +66,10 @@ struct NaiveTarget {
     var words: Set = [target.model]
     if let id = backend.id(of: target.model) {
       words.insert(id)
+      // Bedrock is asked for the id of the region's own profile.
+      if backend.kind == "bedrock", id.hasPrefix("anthropic."), regionGeography != "nowhere" {
+        words.insert("\(regionGeography).\(id)")
+      }
       words.formUnion(Self.families.filter { id.contains($0) })
     }
     return words

@@ -19,7 +19,9 @@ extension PolicyGenerator {
     if random.chance(40) {
       file.labels = random.some(1...2, of: labels)
     }
-    if limits.usesLayerKeys, !labels.isEmpty, file.layer == .user || file.layer == .managed, random.chance(40) {
+    if limits.usesLayerKeys, !labels.isEmpty, file.layer == .user || file.layer == .managed,
+      random.chance(40)
+    {
       let (key, glob) = random.pick(SpecWorld.projectGlobs)
       file.projects = [SpecProject(key: key, glob: glob, labels: random.some(1...2, of: labels))]
     }
@@ -30,11 +32,15 @@ extension PolicyGenerator {
   private mutating func someBackends(in layer: SpecLayer) -> [SpecBackend] {
     let count = known.backends.isEmpty ? random.number(2...4) : random.number(0...2)
     var backends: [SpecBackend] = []
-    for name in random.some(count...count, of: SpecWorld.backends) where mayDefine(name, in: layer) {
+    for name in random.some(count...count, of: SpecWorld.backends) where mayDefine(name, in: layer)
+    {
       let backend = backend(name)
       let others = known.backends.filter { $0.name != name } + [backend]
-      // A constraint behind this file may name a payer; it must not lose its meaning.
-      guard known.payers.isSubset(of: others.flatMap(\.credentials)) else { continue }
+      // A constraint behind this file may name a payer or an id; it must stay known.
+      let ids = known.mentionedIDs.intersection(Known.modelIDs(of: known.backends))
+      guard known.payers.isSubset(of: others.flatMap(\.credentials)),
+        ids.isSubset(of: Known.modelIDs(of: others))
+      else { continue }
       known.backends = others
       known.backendLayers[name] = layer
       backends.append(backend)
@@ -83,7 +89,8 @@ extension PolicyGenerator {
     var names = SpecWorld.families
     if hasOwnModel(backend) { names.append("fast") }
     return names.map { name in
-      let prefix = random.chance(20) ? random.pick(SpecWorld.geographies) + ".anthropic." : ""
+      var prefix = random.chance(20) ? random.pick(SpecWorld.geographies) + "." : ""
+      if !prefix.isEmpty || random.chance(30) { prefix += "anthropic." }
       let id = random.chance(80) ? "claude-\(name)-5" : "vendor-\(name)"
       return (name, prefix + (name == "fast" ? "claude-haiku-4-5" : id))
     }
@@ -267,7 +274,9 @@ extension PolicyGenerator {
       case "backend": selector.lists[key] = random.some(1...3, of: known.backends.map(\.name))
       case "kind": selector.lists[key] = random.some(1...4, of: SpecWorld.kinds)
       case "trust": selector.lists[key] = random.some(1...2, of: SpecWorld.trusts)
-      case "model": selector.lists[key] = random.some(1...3, of: modelWords)
+      case "model":
+        selector.lists[key] = random.some(1...3, of: modelWords)
+        known.mentionedIDs.formUnion(selector.lists[key] ?? [])
       case "effort": selector.lists[key] = random.some(1...3, of: SpecWorld.efforts)
       case "thinking": selector.lists[key] = random.some(1...2, of: ["true", "false"])
       case "payer":
@@ -285,7 +294,8 @@ extension PolicyGenerator {
 
   private var modelWords: [String] {
     let hasFast = known.backends.contains { hasOwnModel($0.name) }
-    return SpecWorld.families + ["default", "claude-haiku-4-5", "claude-opus-5"]
+    return SpecWorld.families + ["default", "claude-other-9"]
+      + Known.modelIDs(of: known.backends).sorted().prefix(4)
       + (hasFast ? ["fast"] : [])
   }
 }

@@ -24,7 +24,10 @@ extension PolicyGenerator {
       state.backend = random.pick(known.backends).name
     }
     if random.chance(15) {
-      state.model = random.pick(SpecWorld.families)
+      state.model = random.pick(
+        SpecWorld.families + SpecWorld.families + ["default", "fast", "claude-other-9"]
+          + Known.modelIDs(of: known.backends).sorted().prefix(3)
+      )
     }
     if random.chance(10) {
       state.effort = random.pick(SpecWorld.efforts)

@@ -28,9 +28,14 @@ struct PolicyGenerator {
     var labels: Set<String> = []
     var declaresTier = false
     var payers: Set<String> = []
+    var mentionedIDs: Set<String> = []
     /// Under `unless` or `not` of a constraint.
     var liftingClasses: Set<String> = []
     var hasDefault = false
+
+    static func modelIDs(of backends: [SpecBackend]) -> Set<String> {
+      Set(backends.flatMap { $0.modelTable.map(\.id) })
+    }
   }
 
   struct Definition {

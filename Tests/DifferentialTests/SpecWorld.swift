@@ -8,7 +8,9 @@ enum SpecWorld {
   static let labels = ["lime", "mint", "navy", "olive"]
   static let backends = ["one", "two", "three", "four", "five"]
 
-  static let files = ["README.md", "docs/guide.md", "docs/api/index.html", "src/main.swift", "ci.yml"]
+  static let files = [
+    "README.md", "docs/guide.md", "docs/api/index.html", "src/main.swift", "ci.yml",
+  ]
   static let pathGlobs = ["*.md", "docs/**", "src/*.swift", "docs", "*.yml", "docs/*.md"]
 
   /// Facts by type; values that lie on both sides of every comparison.

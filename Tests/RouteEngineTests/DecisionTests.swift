@@ -334,6 +334,16 @@ private enum Sample {
     #expect(chosen(try Sample.policy(constraints: [rule]), request) == nil)
   }
 
+  /// Rule 10: what is sent to Bedrock has the region's prefix, what the policy says has none.
+  @Test(arguments: ["anthropic.claude-opus", "us.anthropic.claude-opus", "opus"])
+  func `a rule about an id holds for it as written and as sent`(model: String) throws {
+    let rule = Sample.constraint(.forbid(Self.selecting { $0.model = [model] }))
+    let inventory = CredentialInventory(present: [.aws], places: ["AWS_REGION": "us-east-1"])
+    let request = RoutingRequest(facts: TaskFacts(), backend: "bedrock", model: "opus")
+    #expect(chosen(try Sample.policy(), request, with: inventory) == "bedrock/opus")
+    #expect(chosen(try Sample.policy(constraints: [rule]), request, with: inventory) == nil)
+  }
+
   @Test func `a family rule holds for ids that no name stands for`() throws {
     let rule = Sample.constraint(.forbid(Self.selecting { $0.model = ["haiku"] }))
     let request = RoutingRequest(facts: TaskFacts(), model: "claude-haiku-4-5")
@@ -412,6 +422,24 @@ private enum Sample {
     #expect(permits(.require(both)))
     #expect(!permits(.forbid(states)))
     #expect(!permits(.forbid(europe)))
+  }
+
+  /// Rule 10: a prefix counts wherever it is written.
+  @Test(arguments: [Backend.Kind.anthropic, .gateway, .mantle, .vertex, .foundry])
+  func `give way to a model id's prefix on every kind of backend`(kind: Backend.Kind) throws {
+    let backend = try Sample.backend(
+      "backend",
+      kind,
+      credentials: [.none],
+      region: "us-east-1",
+      models: Backend.familySlots.map { Backend.Model(name: $0, id: "eu.anthropic.claude-\($0)") }
+    )
+    let target = backend.resolved(
+      Target(backend: "backend", model: .named("opus")),
+      with: CredentialInventory()
+    )
+    #expect(target.geography == .eu)
+    #expect(target.allGeographies == [.eu])
   }
 
   @Test func `outside every geography leave the id as it is`() throws {

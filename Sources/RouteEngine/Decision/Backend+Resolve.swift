@@ -112,8 +112,9 @@ extension Backend {
     return "\(geography.rawValue).\(id)"
   }
 
+  /// Rule 10: the id's prefix, whatever the backend, else the region's.
   private func geography(of modelID: String?, region: String?) -> Geography? {
-    if kind == .bedrock, let prefix = modelID?.split(separator: ".").first,
+    if let prefix = modelID?.split(separator: ".").first,
       let geography = Geography(rawValue: String(prefix))
     {
       return geography

@@ -53,10 +53,13 @@ extension ResolvedTarget {
   /// The client's aliases that do not name the family they stand for.
   private static let clientAliases = ["best": ["opus"], "opusplan": ["opus", "sonnet"]]
 
-  /// Everything a selector may call the model: its name, its id, and the family that the id names,
-  /// so that a rule about `haiku` also holds for `claude-haiku-4-5`.
+  /// Everything a selector may call the model: its name, its id as written and as sent, and the family
+  /// that the id names, so that a rule about `haiku` also holds for `claude-haiku-4-5`.
   package var modelNames: Set<String> {
     var names: Set<String> = [target.model.text]
+    if let model = backend.models.first(where: { $0.name == target.model.text }) {
+      names.insert(model.id)
+    }
     if let modelID {
       names.insert(modelID)
       let lowered = modelID.lowercased()
