@@ -63,7 +63,9 @@ extension Joining {
   private mutating func checkFixed(_ ranked: [ClassDraft]) {
     guard let highest = ranked.first else { return }
     let protective = ranked.first { $0.isProtective != nil }
-    for draft in ranked where draft.layer.authority < highest.layer.authority {
+    // The built-in policy was there before the managed one spoke: it gives way and has done no wrong.
+    for draft in ranked
+    where draft.layer.authority < highest.layer.authority && draft.layer != .builtIn {
       let id =
         draft.layer == .repository ? "repository-authority" : "managed-authority"
       let owner = highest.layer == .managed ? "the managed policy" : "a policy above this one"

@@ -11,10 +11,7 @@ import Testing
   @Test func `decides as the fifteen rules say`() throws {
     var tally = Tally()
     for seed in 0..<UInt64(Self.policyCount) {
-      let pair = try Comparison(
-        seed: seed,
-        limits: .init(layers: [.builtIn, .user], usesLayerKeys: false)
-      )
+      let pair = try Comparison(seed: seed)
       for state in pair.states {
         let answer = pair.naiveAnswer(in: state)
         tally.add(answer)

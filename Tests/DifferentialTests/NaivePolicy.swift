@@ -37,7 +37,8 @@ struct NaivePolicy {
     guard file.layer == .repository else { return targets }
     return targets.filter { target in
       guard let backend = backends.first(where: { $0.name == target.backend }) else { return false }
-      return backend.meaning(of: target.model) != nil
+      return target.model == "default"
+        || backend.modelTable.contains { $0.name == target.model }
     }
   }
 

@@ -19,7 +19,7 @@ extension PolicyGenerator {
     if random.chance(40) {
       file.labels = random.some(1...2, of: labels)
     }
-    if limits.usesLayerKeys, !labels.isEmpty, file.layer == .user || file.layer == .managed,
+    if !labels.isEmpty, file.layer == .user || file.layer == .managed,
       random.chance(40)
     {
       let (key, glob) = random.pick(SpecWorld.projectGlobs)

@@ -11,7 +11,6 @@ struct PolicyGenerator {
     var layers: [SpecLayer] = [.builtIn, .managed, .user, .repository]
     /// Whether a protective class may stand under `unless` or `not` of a constraint.
     var protectiveClassesMayLift = true
-    var usesLayerKeys = true
   }
 
   var random: SeededGenerator
@@ -51,7 +50,7 @@ struct PolicyGenerator {
   mutating func policy() -> SpecPolicy {
     let layers = someLayers()
     var files: [SpecFile] = []
-    let userKey = limits.usesLayerKeys && layers.contains(.user) ? builtInKey() : nil
+    let userKey = layers.contains(.user) ? builtInKey() : nil
     let managedKey = layers.contains(.managed) ? builtInKey() : nil
     for layer in layers {
       var file = SpecFile(layer)
@@ -63,7 +62,9 @@ struct PolicyGenerator {
         }
       fill(&file, named: "\(layer.rawValue)-\(files.count)")
       files.append(file)
-      if layer == .builtIn {
+      if layer == .builtIn, userKey != nil || managedKey != nil {
+        // A label whose only mention is dropped would be unknown.
+        files[0].labels = []
         forgetDropped(files, user: named(userKey, files), managed: named(managedKey, files), layers)
       }
     }
