@@ -7,7 +7,7 @@ package struct Glob: Hashable, Sendable {
   package let text: String
   private let rule: GlobRule
   /// The same pattern without gitignore's reading of slashes, for values that are no files.
-  private let whole: GlobSegments
+  let whole: GlobSegments
 
   /// Why a text is no pattern.
   package struct Fault: Error, Hashable, Sendable {

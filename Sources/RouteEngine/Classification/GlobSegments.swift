@@ -1,8 +1,8 @@
 /// A pattern cut at its slashes.
 struct GlobSegments: Sendable {
-  private var segments: [Segment] = []
+  private(set) var segments: [Segment] = []
 
-  private enum Segment: Sendable {
+  enum Segment: Sendable {
     case name([GlobStep])
     /// `**` between slashes: any number of whole parts, but at least so many.
     case anyDepth(atLeast: Int)

@@ -1,0 +1,97 @@
+/// Which constraints stop something that no other stops.
+struct ConstraintNeeds {
+  typealias Wire = TruthCircuit.Wire
+
+  private let policy: Policy
+  private let states: TaskStates
+  private let circuit: TruthCircuit
+  /// For each kind of target where each constraint stops it, while its backend is not missing.
+  private let rows: [[PolicyCircuit.Stop]]
+
+  init(in policy: inout PolicyCircuit) {
+    self.policy = policy.policy
+    states = policy.states
+    let targets = policy.policy.targets(seenBy: policy.states.mentions.selectors)
+    var rows: [[PolicyCircuit.Stop]] = []
+    var seen: Set<[PolicyCircuit.Stop]> = []
+    for target in targets {
+      let isThere = policy.circuit.not(policy.isMissing(target.backend))
+      let counts = policy.circuit.all([policy.isPossible, isThere])
+      let row = policy.stops(of: target).map { stop in
+        PolicyCircuit.Stop(
+          constraint: stop.constraint,
+          wire: policy.circuit.all([counts, stop.wire])
+        )
+      }
+      if seen.insert(row).inserted { rows.append(row) }
+    }
+    self.rows = rows
+    circuit = policy.circuit
+  }
+
+  func redundant() -> [ProofFindings.RedundantConstraint] {
+    var isNeeded = Array(repeating: false, count: policy.constraints.count)
+    var stopsSomething = isNeeded
+    var run = CircuitRun(circuit, over: states.space, outputs: rows.joined().map(\.wire))
+    for block in CircuitRun.blocks(of: 0..<states.space.count) {
+      run.evaluate(block)
+      for row in rows where row.contains(where: { !isNeeded[$0.constraint] }) {
+        look(at: row, in: run, &isNeeded, &stopsSomething)
+      }
+    }
+    let redundant = isNeeded.indices.filter { !isNeeded[$0] }
+    var stoppers = redundant.map { _ in Set(policy.constraints.indices) }
+    if redundant.contains(where: { stopsSomething[$0] }) {
+      for block in CircuitRun.blocks(of: 0..<states.space.count) {
+        run.evaluate(block)
+        for (place, index) in redundant.enumerated() where stopsSomething[index] {
+          narrow(&stoppers[place], toWhatImplies: index, in: run)
+        }
+      }
+    }
+    return zip(redundant, stoppers).map { index, others in
+      let others = others.subtracting([index]).sorted().map { policy.constraints[$0] }
+      return ProofFindings.RedundantConstraint(
+        constraint: policy.constraints[index],
+        reason: !stopsSomething[index]
+          ? .stopsNothing : others.isEmpty ? .impliedTogether : .implied(by: others)
+      )
+    }
+  }
+
+  private func look(
+    at row: [PolicyCircuit.Stop],
+    in run: CircuitRun,
+    _ isNeeded: inout [Bool],
+    _ stopsSomething: inout [Bool]
+  ) {
+    for word in 0..<run.wordCount {
+      var once: UInt64 = 0
+      var twice: UInt64 = 0
+      for stop in row {
+        let states = run.isTrue(stop.wire, word)
+        twice |= once & states
+        once |= states
+      }
+      guard once & run.used(word) != 0 else { continue }
+      for stop in row {
+        let states = run.isTrue(stop.wire, word) & run.used(word)
+        if states != 0 { stopsSomething[stop.constraint] = true }
+        if states & ~twice != 0 { isNeeded[stop.constraint] = true }
+      }
+    }
+  }
+
+  /// Leaves the constraints that stop, in this block, all that the given one does.
+  private func narrow(_ others: inout Set<Int>, toWhatImplies index: Int, in run: CircuitRun) {
+    for row in rows {
+      guard let own = row.first(where: { $0.constraint == index }) else { continue }
+      for word in 0..<run.wordCount {
+        let states = run.isTrue(own.wire, word) & run.used(word)
+        guard states != 0 else { continue }
+        let covering = row.filter { states & ~run.isTrue($0.wire, word) == 0 }
+        others.formIntersection(covering.map(\.constraint))
+      }
+    }
+  }
+}
