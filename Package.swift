@@ -44,6 +44,10 @@ let package = Package(
     .target(name: "ClaudeClient", dependencies: ["JSONTree", "RouteEngine"]),
     .target(name: "Usage", dependencies: ["RouteEngine"]),
     .target(
+      name: "PolicyStarter",
+      dependencies: ["ClaudeClient", "Diagnostics", "JSONTree", "RouteEngine", "YAMLTree"]
+    ),
+    .target(
       name: "Rendering",
       dependencies: [
         "ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "RouteEngine", "Usage",
@@ -52,8 +56,8 @@ let package = Package(
     .executableTarget(
       name: "claude-route",
       dependencies: [
-        "BuiltInPolicy", "ClaudeClient", "Diagnostics", "JSONTree", "PolicyLoader", "Rendering",
-        "RouteEngine", "Usage", "YAMLTree",
+        "BuiltInPolicy", "ClaudeClient", "Diagnostics", "JSONTree", "PolicyLoader",
+        "PolicyStarter", "Rendering", "RouteEngine", "Usage", "YAMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -88,6 +92,13 @@ let package = Package(
       dependencies: ["BuiltInPolicy", "Diagnostics", "PolicyLoader", "RouteEngine", "TestSupport"]
     ),
     .testTarget(name: "UsageTests", dependencies: ["RouteEngine", "Usage"]),
+    .testTarget(
+      name: "PolicyStarterTests",
+      dependencies: [
+        "BuiltInPolicy", "ClaudeClient", "Diagnostics", "JSONTree", "PolicyLoader", "PolicyStarter",
+        "RouteEngine",
+      ]
+    ),
     .testTarget(name: "CommandTests", dependencies: ["claude-route", "TestSupport"]),
     .testTarget(name: "RepositoryTests", dependencies: ["claude-route"]),
   ]

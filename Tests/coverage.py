@@ -9,7 +9,8 @@ import subprocess
 import sys
 
 FLOOR = 90.0
-PURE = ["ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "PolicyLoader", "Rendering",
+PURE = ["ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "PolicyLoader", "PolicyStarter",
+        "Rendering", "RouteEngine", "Usage", "YAMLTree"]
         "RouteEngine", "Usage", "YAMLTree"]
 
 

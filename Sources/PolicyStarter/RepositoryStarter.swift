@@ -1,0 +1,38 @@
+/// The commented policy that `init --repository` writes: what a repository may say.
+package struct RepositoryStarter: Sendable {
+  /// A whole file of YAML.
+  package let text: String
+
+  /// `name` is the repository's, as people call it.
+  package init(name: String) {
+    text =
+      """
+      # yaml-language-server: $schema=./.claude-route.schema.json
+      # The line above lets an editor check this file, once the schema lies beside it:
+      #   claude-route schema > .claude-route.schema.json
+      #
+      # What this repository prefers and forbids. Backends, keys and model ids stay with each person; a
+      # line that begins with `#` and no space is an example. `claude-route check`, `claude-route test`.
+      version: 1
+      name: \(YAMLText.scalar(name))
+      # Attributes of the whole project: `cost-sensitive`, `compliance-aws`, `compliance-gcp`.
+      #labels: [cost-sensitive]
+      # What tasks are, by their files and words.
+      #classes:
+      #  bulk: {signals: [{every-path: ["docs/**", "fixtures/**"]}, {phrases: [regenerate fixtures]}]}
+      #  production: {signals: [{any-path: ["migrations/**"]}]}
+      # Preferences; a backend that somebody does not have is passed over.
+      #routes:
+      #  - {name: docs, when: {class: bulk}, to: [openrouter/haiku, anthropic/haiku]}
+      # Obligations; each person's own hold as well.
+      #constraints:
+      #  - name: releases-stay-native
+      #    when: {fact: branch, matches: "release/**"}
+      #    require: {trust: [first-party]}
+      #    reason: what ships is done on Anthropic's API
+      #tests:
+      #  - {name: migrations are production, task: rename a column, files: [migrations/1.sql], expect: anthropic}
+
+      """
+  }
+}
