@@ -1,4 +1,4 @@
-internal import RouteEngine
+package import RouteEngine
 
 /// The policy that `init --managed BACKEND` prints: everything goes to one backend, and stays in its
 /// geography.
@@ -71,12 +71,7 @@ package struct ManagedStarter: Sendable {
   private static func keys(_ recipe: Recipe, _ place: Place, _ geography: Geography?) -> [String] {
     var keys: [String] = []
     if let region = place.region {
-      let others = [Geography.us, .global].filter { $0 != geography }
-      let words =
-        recipe.kind == .bedrock && geography != nil
-        ? " # ids get the prefix `\(geography?.rawValue ?? "").`; "
-          + others.map { "`\($0.rawValue).`" }.joined(separator: " and ") + " are forbidden below" : ""
-      keys.append("region: \(YAMLText.scalar(region))\(words)")
+      keys.append("region: \(YAMLText.scalar(region))\(prefixWords(recipe, geography))")
     }
     if let project = place.project {
       keys.append("project: \(YAMLText.scalar(project))")
@@ -93,5 +88,14 @@ package struct ManagedStarter: Sendable {
       keys.append("models: {opus: MODEL, sonnet: MODEL, haiku: MODEL, fable: MODEL} # your names")
     }
     return keys
+  }
+
+  /// Bedrock's ids carry the geography.
+  private static func prefixWords(_ recipe: Recipe, _ geography: Geography?) -> String {
+    guard recipe.kind == .bedrock, let geography else { return "" }
+    let others = [Geography.us, .eu, .global].filter { $0 != geography }
+      .map { "`\($0.rawValue).`" }
+      .joined(separator: " and ")
+    return " # ids get the prefix `\(geography.rawValue).`; \(others) are forbidden below"
   }
 }

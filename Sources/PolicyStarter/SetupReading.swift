@@ -5,16 +5,16 @@ internal import RouteEngine
 /// What an earlier set-up means: a backend, a model, what had to be corrected, what is left out.
 struct SetupReading: Sendable {
   /// Absent: the native API as the built-in policy has it.
-  private(set) var backend: TakenBackend?
+  var backend: TakenBackend?
   /// Of the backend, or of the native API; absent: the client's own.
-  private(set) var model: String?
-  private(set) var effort: Effort?
+  var model: String?
+  var effort: Effort?
   /// One sentence each.
-  private(set) var corrections: [String] = []
+  var corrections: [String] = []
 
-  private let setup: EarlierSetup
-  private let recipes: [Recipe]
-  private let today: String
+  let setup: EarlierSetup
+  let recipes: [Recipe]
+  let today: String
 
   /// Why a set-up is not taken over.
   struct Fault: Error, Hashable {
@@ -27,20 +27,23 @@ struct SetupReading: Sendable {
     self.recipes = recipes
     self.today = today
     backend = try endpoint()
+    let ofAddress = corrections
+    corrections = []
+    try addModels()
+    corrections += ofAddress
     if let backend, backend.kind == .gateway || backend.kind == .anthropic {
       addGatewayCredential()
     } else {
       addKeyOfCloud()
     }
     addLimits()
-    try addModels()
     effort = (setup.effort ?? setup.shown("CLAUDE_CODE_EFFORT_LEVEL")).flatMap(Effort.init(rawValue:))
     addLeftOut()
   }
 
-  private func recipe(_ name: String?) -> Recipe? { recipes.first { $0.name == name } }
+  func recipe(_ name: String?) -> Recipe? { recipes.first { $0.name == name } }
 
-  private var kind: Backend.Kind { backend?.kind ?? .anthropic }
+  var kind: Backend.Kind { backend?.kind ?? .anthropic }
 
   // MARK: Address
 
@@ -109,7 +112,9 @@ struct SetupReading: Sendable {
 
   private mutating func addAddress(_ variable: String, to backend: inout TakenBackend) {
     guard let text = setup.shown(variable) else { return }
-    guard let url = try? BaseURL(text, allowsPlainHTTP: true), !SecretShape.isIn(url) else {
+    // Vertex is the one whose base has to carry the version.
+    let right = variable.contains("VERTEX") ? text : text.withoutVersion
+    guard let url = try? BaseURL(right, allowsPlainHTTP: true), !SecretShape.isIn(url) else {
       corrections.append("`\(variable)` is no address that a policy takes; left out")
       return
     }

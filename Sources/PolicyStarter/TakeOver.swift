@@ -10,8 +10,9 @@ package struct TakeOver: Sendable {
   private(set) var entries: [Entry] = []
   /// Variables that keys were left behind for, in the order in which they came up.
   private(set) var keyVariables: [String] = []
-  /// The set-ups that hold a key themselves.
-  private(set) var literalPlaces: [String] = []
+  /// What beats or hides the policy after it is written, one sentence each.
+  private(set) var obstacles: [String] = []
+  private let reserved: Set<String>
 
   /// What became of one set-up.
   struct Entry: Hashable {
@@ -25,40 +26,57 @@ package struct TakeOver: Sendable {
     let place: String
   }
 
-  /// Reads them in their order; `today` is a date of the form `2026-11-22`.
-  package init(of setups: [EarlierSetup], recipes: [Recipe], today: String) {
+  /// Reads them in their order; `today` is a date of the form `2026-11-22`, and `reserved` are backends
+  /// that somebody else has defined.
+  package init(
+    of setups: [EarlierSetup],
+    recipes: [Recipe],
+    today: String,
+    reserved: Set<String> = []
+  ) {
+    // A key of its own for the native API must not take the built-in backend's place.
+    self.reserved = reserved.union(["anthropic"])
     for setup in setups {
       do {
         add(try SetupReading(setup, recipes: recipes, today: today), of: setup)
       } catch {
         entries.append(Entry(place: setup.title, lines: [error.reason]))
+        addObstacle(of: setup, alias: nil, advice: "")
       }
     }
   }
 
   private mutating func add(_ reading: SetupReading, of setup: EarlierSetup) {
     let (backend, isNew) = placed(reading.backend, of: setup)
-    let target = "\(backend)/\(reading.model ?? (reading.backend == nil ? "default" : "opus"))"
-    for variable in reading.proposedVariables {
-      literalPlaces.append(setup.place)
-      guard setup.source != .shell || setup[variable] == nil, !keyVariables.contains(variable) else {
-        continue
+    let target = reading.model.map { "\(backend)/\($0)" } ?? backend
+    let isLiteral = !reading.proposedVariables.isEmpty
+    let advice =
+      isLiteral ? "; delete it there, and make a new key: this one was written down" : "; delete it there"
+    for variable in reading.proposedVariables where !keyVariables.contains(variable) {
+      // What a shell has under that very name is where it belongs.
+      if setup.source != .shell || setup[variable] == nil {
+        keyVariables.append(variable)
       }
-      keyVariables.append(variable)
     }
     let line: String
     switch setup.source {
     case .alias(let name) where name != "claude":
-      line = added(TakenAlias(called: name, backend: backend, reading), target: target)
+      let alias = TakenAlias(called: name, backend: backend, reading)
+      line = added(alias, target: target)
+      addObstacle(of: setup, alias: alias, advice: advice)
     case .alias, .settings, .shell:
+      if setup.source != .shell || reading.backend != nil {
+        addObstacle(of: setup, alias: nil, advice: advice)
+      }
       if isNew {
         line = "backend `\(backend)`" + (reading.backend?.region.map { ", \($0)" } ?? "")
       } else {
         line = reading.backend == nil ? "the built-in `anthropic`, nothing added"
           : "same backend, nothing added"
       }
-      if reading.backend != nil, !defaults.contains(where: { $0.target == target }) {
-        defaults.append(TakenDefault(target: target, place: setup.place))
+      let whole = reading.model == nil ? "\(backend)/opus" : target
+      if reading.backend != nil, !defaults.contains(where: { $0.target == whole }) {
+        defaults.append(TakenDefault(target: whole, place: setup.place))
       }
     }
     let isKnown = !isNew && setup.source.isSilentWhenKnown
@@ -87,12 +105,32 @@ package struct TakeOver: Sendable {
     }
     let base = backend.name
     var number = 2
-    while backends.contains(where: { $0.name == backend.name }) || backend.isOtherThanBuiltIn {
+    while backends.contains(where: { $0.name == backend.name }) || reserved.contains(backend.name) {
       backend.name = "\(base)-\(number)"
       number += 1
     }
     backends.append(backend)
     return (backend.name, true)
+  }
+
+  private mutating func addObstacle(of setup: EarlierSetup, alias: TakenAlias?, advice: String) {
+    switch setup.source {
+    case .settings:
+      obstacles.append(
+        "\(setup.place) beats your shell: a launch cancels it, plain `claude` obeys it\(advice)"
+      )
+    case .shell:
+      obstacles.append(
+        "exported variables of this shell: a launch removes them, plain `claude` obeys them"
+      )
+    case .alias(let name):
+      let isHidden = alias.map { "claude-\($0.name)" == name } ?? false
+      obstacles.append(
+        isHidden
+          ? "\(setup.place) hides the `\(name)` that `shell-init` makes\(advice)"
+          : "\(setup.place) `\(name)` starts the client past the policy\(advice)"
+      )
+    }
   }
 
   /// Adds an alias under a free name, and says what it is.
@@ -171,7 +209,4 @@ extension TakenBackend {
     let known = Set(models.map(\.name))
     models += other.models.filter { !known.contains($0.name) }
   }
-
-  /// A key of its own for the native API must not take the built-in backend's place.
-  fileprivate var isOtherThanBuiltIn: Bool { name == "anthropic" }
 }

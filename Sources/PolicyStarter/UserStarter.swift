@@ -1,3 +1,5 @@
+internal import RouteEngine
+
 /// The commented policy that `init` writes for a user.
 package struct UserStarter: Sendable {
   /// A whole file of YAML.
@@ -7,7 +9,7 @@ package struct UserStarter: Sendable {
   package init(found: [FoundBackend], takeOver: TakeOver?) {
     var lines = Self.head
     lines += Self.backends(found: found, taken: takeOver?.backends ?? [])
-    lines += Self.aliases(takeOver)
+    lines += Self.aliases(takeOver, found)
     lines += Self.defaults(takeOver)
     lines += Self.examples
     text = lines.map { $0 + "\n" }.joined()
@@ -46,22 +48,32 @@ package struct UserStarter: Sendable {
       if let here {
         lines += YAMLText.comment("Here: \(here.reason).", indentation: 2)
       }
-      lines += (here?.line(of: offer)).map { ["  \($0)"] } ?? YAMLText.example(["  \(offer.line)"])
+      lines += (here?.line(of: offer)).map { ["  \($0)"] } ?? YAMLText.example(offer.lines.map { "  \($0)" })
     }
     return lines + [""]
   }
 
-  private static func aliases(_ takeOver: TakeOver?) -> [String] {
-    var lines = [
+  private static func aliases(_ takeOver: TakeOver?, _ found: [FoundBackend]) -> [String] {
+    let taken = takeOver?.aliases ?? []
+    // Backends that neither an alias nor the built-in policy names would be of no use.
+    let active =
+      (takeOver?.backends ?? []).map(\.name)
+      + Offer.all.filter { offer in found.contains { $0.line(of: offer) != nil } }.map(\.name)
+    let named = taken.map(\.backend) + ["openrouter", "bedrock", "vertex"]
+    var others: [String] = []
+    for name in active where !named.contains(name) && !others.contains(name) {
+      others.append(name)
+    }
+    let used = Set(taken.map(\.name))
+    let lines =
+      taken.map { "  \($0.line)" }
+      + others.map { "  \(used.contains($0) ? "to-\($0)" : $0): {backend: \($0), model: sonnet}" }
+    return [
       "# Short ways to start: `claude-route shell-init zsh` makes a function `claude-NAME` of each."
     ]
-    let taken = takeOver?.aliases ?? []
-    if taken.isEmpty {
-      lines += ["#aliases:", "#  cheap: {class: bulk, backend: openrouter, model: haiku, effort: low}"]
-    } else {
-      lines += ["aliases:"] + taken.map { "  \($0.line)" }
-    }
-    return lines + [""]
+      + (lines.isEmpty
+        ? ["#aliases:", "#  cheap: {class: bulk, backend: openrouter, model: haiku, effort: low}"]
+        : ["aliases:"] + lines) + [""]
   }
 
   /// What was done for every session is not done for every task unasked.
@@ -126,7 +138,7 @@ package struct FoundBackend: Hashable, Sendable {
   /// The backend with its places, in force; absent when more has to be said than is known.
   fileprivate func line(of offer: Offer) -> String? {
     guard offer.name == name else { return nil }
-    if offer.isWhole { return offer.line }
+    if offer.isWhole { return offer.lines.joined() }
     switch name {
     case "bedrock": return region.map { "bedrock: {preset: bedrock, region: \(YAMLText.scalar($0))}" }
     case "vertex":
@@ -144,12 +156,27 @@ struct Offer: Hashable, Sendable {
   let chapter: String
   /// Beside `preset: NAME`, in YAML; what only the user knows stands as a capital word.
   let keys: String
+  /// What stands in all four slots; absent where the recipe has models.
+  let modelID: String?
   /// Whether the line works as it stands.
   let isWhole: Bool
 
-  var line: String { "\(name): {preset: \(name)\(keys.isEmpty ? "" : ", ")\(keys)}" }
+  /// YAML on one line or two.
+  var lines: [String] {
+    let start = ["\(name): {preset: \(name)"] + (keys.isEmpty ? [] : [keys])
+    guard let modelID else { return [start.joined(separator: ", ") + "}"] }
+    let slots = Backend.familySlots.map { "\($0): \(modelID)" }.joined(separator: ", ")
+    return [start.joined(separator: ", ") + ",", "  models: {\(slots)}}"]
+  }
 
-  private init(_ name: String, _ chapter: String, _ keys: String = "", isWhole: Bool = false) {
+  private init(
+    _ name: String,
+    _ chapter: String,
+    _ keys: String = "",
+    models modelID: String? = nil,
+    isWhole: Bool = false
+  ) {
+    self.modelID = modelID
     self.name = name
     self.chapter = chapter
     self.keys = keys
@@ -168,26 +195,22 @@ struct Offer: Hashable, Sendable {
     Offer("bedrock", clouds, "region: eu-central-1, profile: work"),
     Offer("vertex", clouds, "region: europe-west1, project: my-project"),
     Offer("mantle", clouds, "region: us-east-1"),
-    Offer("foundry", clouds, "project: my-resource, \(models("DEPLOYMENT"))"),
-    Offer("litellm", gateways, "base-url: \"http://localhost:4000\", \(models("cheap"))"),
+    Offer("foundry", clouds, "project: my-resource", models: "DEPLOYMENT"),
+    Offer("litellm", gateways, "base-url: \"http://localhost:4000\"", models: "MODEL"),
     Offer(
       "cloudflare",
       gateways,
       "base-url: \"https://gateway.ai.cloudflare.com/v1/ACCOUNT/GATEWAY/anthropic\""
     ),
-    Offer("claude-code-router", gateways, models("default")),
+    Offer("claude-code-router", gateways, models: "MODEL"),
     Offer("deepseek", vendors, isWhole: true),
     Offer("zai", vendors, isWhole: true),
     Offer("kimi", vendors, isWhole: true),
     Offer("minimax", vendors, isWhole: true),
     Offer("qwen", vendors, isWhole: true),
-    Offer("ollama", local, models("MODEL")),
-    Offer("lm-studio", local, models("MODEL")),
-    Offer("llama-cpp", local, models("MODEL")),
-    Offer("vllm", local, models("MODEL")),
+    Offer("ollama", local, models: "MODEL"),
+    Offer("lm-studio", local, models: "MODEL"),
+    Offer("llama-cpp", local, models: "MODEL"),
+    Offer("vllm", local, models: "MODEL"),
   ]
-
-  private static func models(_ id: String) -> String {
-    "models: {opus: \(id), sonnet: \(id), haiku: \(id), fable: \(id)}"
-  }
 }

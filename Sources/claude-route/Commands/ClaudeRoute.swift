@@ -23,12 +23,13 @@ struct ClaudeRoute: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Routing", subcommands: [Route.self, Explain.self, Off.self]),
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
+      CommandGroup(name: "Policy authors", subcommands: [Init.self]),
     ],
     defaultSubcommand: Route.self
   )
 
   /// First words that do not print an environment.
-  static let commandNames = ["explain", "off", "credential", "help"]
+  static let commandNames = ["explain", "off", "credential", "init", "help"]
 }
 
 /// The version of this source.

@@ -73,12 +73,13 @@ struct SettingsFiles {
     return folders
   }
 
-  private struct Fault: Error {
+  /// Why a file is not understood.
+  struct Fault: Error {
     let reason: String
   }
 
   /// Absent when there is no such file.
-  private static func layer(
+  static func layer(
     _ kind: SettingsLayer.Kind,
     _ path: String
   ) throws(Fault) -> SettingsLayer? {
