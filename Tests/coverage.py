@@ -11,7 +11,6 @@ import sys
 FLOOR = 90.0
 PURE = ["ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "PolicyLoader", "PolicyStarter",
         "Rendering", "RouteEngine", "Usage", "YAMLTree"]
-        "RouteEngine", "Usage", "YAMLTree"]
 
 
 def main():

@@ -157,9 +157,9 @@ extension String {
   /// The date in the time zone of the vendors' pages, UTC: `2026-11-22`.
   fileprivate static var today: String {
     var seconds = unsafe time(nil)
-    var parts = unsafe tm()
+    var parts = tm()
     guard unsafe gmtime_r(&seconds, &parts) != nil else { return "1970-01-01" }
     func two(_ number: CInt) -> String { (number < 10 ? "0" : "") + "\(number)" }
-    return "\(Int(parts.tm_year) + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    return unsafe "\(Int(parts.tm_year) + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
   }
 }
