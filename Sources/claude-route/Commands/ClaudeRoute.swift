@@ -23,13 +23,16 @@ struct ClaudeRoute: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Routing", subcommands: [Route.self, Explain.self, Off.self]),
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
-      CommandGroup(name: "Policy authors", subcommands: [Init.self]),
+      CommandGroup(
+        name: "Policy authors",
+        subcommands: [Check.self, Test.self, Diff.self, Init.self]
+      ),
     ],
     defaultSubcommand: Route.self
   )
 
   /// First words that do not print an environment.
-  static let commandNames = ["explain", "off", "credential", "init", "help"]
+  static let commandNames = ["explain", "off", "credential", "check", "test", "diff", "init", "help"]
 }
 
 /// The version of this source.

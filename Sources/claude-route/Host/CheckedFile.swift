@@ -9,9 +9,14 @@ internal import RouteEngine
   internal import Glibc
 #endif
 
-/// A policy file that is looked at, not obeyed: whoever may write it, it decides nothing here.
+/// Policy files of one layer that are looked at, not obeyed: whoever may write them, they decide
+/// nothing here.
 struct CheckedFile {
-  let file: PolicyFile
+  /// Nearest first; more than one for a repository's nested files only.
+  let files: [PolicyFile]
+
+  var layer: Layer { files[0].layer }
+  var name: String { files[0].name }
 
   /// Reads a path, or standard input for `-`.
   ///
@@ -32,25 +37,37 @@ struct CheckedFile {
       )
     }
     let isRepositorys =
-      path == RepositoryPolicies.fileName
-      || path.hasSuffix("/\(RepositoryPolicies.fileName)")
+      path == RepositoryPolicies.fileName || path.hasSuffix("/\(RepositoryPolicies.fileName)")
     let placed: Layer = isRepositorys ? .repository : .user
     let isBuiltIn = layer == nil && bytes == BuiltInPolicy.bytes
-    file = PolicyFile(
-      layer: isBuiltIn ? .builtIn : layer ?? placed,
-      name: path.printable,
-      bytes: bytes
-    )
+    files = [
+      PolicyFile(
+        layer: isBuiltIn ? .builtIn : layer ?? placed,
+        name: path.printable,
+        bytes: bytes
+      )
+    ]
   }
 
-  /// The file among others, nearest first, over the built-in policy.
+  /// The files of the repository around the working directory.
+  init(ofRepository repository: RepositoryPolicies) throws(Refusal) {
+    files = try repository.files()
+    guard !files.isEmpty else {
+      throw Refusal(
+        .fileMissing,
+        "there is no \(RepositoryPolicies.fileName) from here up to the repository's root",
+        help: "name a file, or begin one with `claude-route init --repository`"
+      )
+    }
+  }
+
+  /// The files among others, nearest first, over the built-in policy.
   ///
-  /// Of this machine's own layers, the user's and the managed one, those count that it does not stand
-  /// for itself.
-  func layers(mine: [PolicyFile]) -> [PolicyFile] {
-    let others = mine.filter { $0.layer != file.layer }
-    let order: [Layer] = [.repository, .user, .managed]
-    let above = order.flatMap { layer in ([file] + others).filter { $0.layer == layer } }
-    return above + [file.layer == .builtIn ? file : .builtIn]
+  /// Of the others those count whose layer is not this one's.
+  func layers(with others: [PolicyFile]) -> [PolicyFile] {
+    guard layer != .builtIn else { return files }
+    let all = files + others.filter { $0.layer != layer }
+    return [Layer.repository, .user, .managed].flatMap { layer in all.filter { $0.layer == layer } }
+      + [.builtIn]
   }
 }

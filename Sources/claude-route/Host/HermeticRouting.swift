@@ -20,14 +20,13 @@ struct HermeticRouting {
     guard let layer = hermetic.layer.flatMap(Layer.init(rawValue:)) else {
       throw Refusal(.usage, "`--as` takes managed, repository or user")
     }
-    let file = try CheckedFile(path, as: layer)
-    let assembly = PolicyAssembly(
-      of: file.layers(mine: []),
+    let checked = CheckedPolicy(
+      try CheckedFile(path, as: layer),
       home: input.environment.filled("HOME")
     )
-    guard let policy = assembly.policy else { throw Refusal(invalid: assembly) }
+    guard let policy = checked.policy else { throw Refusal(invalid: checked.assembly) }
     self.policy = policy
-    let task = HermeticTask(
+    var task = HermeticTask(
       text: options.task,
       files: try FileList(options).paths,
       classes: try Routing.known(options.classes, "class", "--class", policy.classes.map(\.name)),
@@ -35,6 +34,12 @@ struct HermeticRouting {
       // The flags were looked at when they were parsed.
       values: (try? hermetic.facts()) ?? [:],
       unavailable: Set(try Self.unavailable(hermetic.unavailable, in: policy))
+    )
+    task.facts.sessionClasses = try Routing.known(
+      hermetic.sessionClasses,
+      "class",
+      "--session-class",
+      policy.classes.map(\.name)
     )
     var request = RoutingRequest(facts: task.facts)
     request.backend = try Routing.known(

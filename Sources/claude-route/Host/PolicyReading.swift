@@ -84,6 +84,11 @@ struct PolicyReading {
     #endif
   }
 
+  /// The user's and the managed file, where they are.
+  func ownFiles() throws(Refusal) -> [PolicyFile] {
+    [try userFile(nil), try managedFile()].compactMap { $0 }
+  }
+
   func userFile(_ option: String?) throws(Refusal) -> PolicyFile? {
     guard let path = option ?? userPath else { return nil }
     return try PolicyFile(reading: path, as: .user, mayBeMissing: option == nil)

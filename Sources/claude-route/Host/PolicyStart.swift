@@ -1,6 +1,7 @@
 internal import ClaudeClient
 internal import Diagnostics
 internal import PolicyLoader
+internal import PolicyCheck
 internal import PolicyStarter
 internal import Rendering
 internal import RouteEngine
@@ -39,7 +40,7 @@ struct UserStart {
     let takeOver =
       sources.isEmpty
       ? nil
-      : TakeOver(of: setups.setups, recipes: recipes, today: .today, reserved: reserved)
+      : TakeOver(of: setups.setups, recipes: recipes, today: CalendarDay.today?.text ?? "1970-01-01", reserved: reserved)
     let found = foundBackends(policy).filter { !reserved.contains($0.name) }
     let text = UserStarter(found: found, takeOver: takeOver).text
     try check(text, as: .user, behind: [managed, .builtIn].compactMap { $0 }, path)
@@ -153,13 +154,4 @@ extension NewFile {
 
 extension String {
   fileprivate var lineCount: Int { utf8.count { $0 == UInt8(ascii: "\n") } }
-
-  /// The date in the time zone of the vendors' pages, UTC: `2026-11-22`.
-  fileprivate static var today: String {
-    var seconds = unsafe time(nil)
-    var parts = tm()
-    guard unsafe gmtime_r(&seconds, &parts) != nil else { return "1970-01-01" }
-    func two(_ number: CInt) -> String { (number < 10 ? "0" : "") + "\(number)" }
-    return unsafe "\(Int(parts.tm_year) + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-  }
 }

@@ -47,11 +47,23 @@ struct HermeticOptions: ParsableArguments {
   )
   var unavailable: [String] = []
 
+  @ArgumentParser.Option(
+    name: .customLong("session-class"),
+    help: ArgumentHelp(
+      "With --as: a class recorded for the session that goes on; repeatable. (default: none)",
+      valueName: "class"
+    )
+  )
+  var sessionClasses: [String] = []
+
   func validate() throws {
     if layer == nil {
       let given = [("--fact", values), ("--absent", absent), ("--unknown", unknown)]
       if let flag = given.first(where: { !$0.1.isEmpty })?.0 {
         throw ValidationError("`\(flag)` goes with `--as`: elsewhere facts are found out")
+      }
+      if !sessionClasses.isEmpty {
+        throw ValidationError("`--session-class` goes with `--as`: elsewhere sessions are known")
       }
       if !unavailable.isEmpty {
         throw ValidationError(

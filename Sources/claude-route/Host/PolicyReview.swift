@@ -1,0 +1,50 @@
+internal import Diagnostics
+internal import PolicyCheck
+internal import Rendering
+internal import RouteEngine
+
+/// Everything that `check` finds about one policy.
+struct PolicyReview {
+  let checked: CheckedPolicy
+  let diagnostics: [Diagnostic]
+  let proofs: [ProofLine]
+
+  /// Lints, runs the tests and proves; a policy with load errors is not looked at further.
+  init(_ checked: CheckedPolicy, on today: CalendarDay) {
+    self.checked = checked
+    let loading = checked.assembly.diagnostics
+    guard let policy = checked.policy else {
+      diagnostics = loading
+      proofs = []
+      return
+    }
+    let files = Set(checked.files)
+    let isChecked: (String) -> Bool = { files.contains($0) }
+    let report = ProofReport(of: policy, layer: checked.layer, file: checked.name)
+    let prover = Prover(policy)
+    let verdicts = policy.invariants.map { ($0, prover.verdict(on: $0)) }
+    let tests = PolicyTestRun(
+      of: checked.name,
+      extending: checked.files.filter { $0 != checked.name },
+      under: policy
+    )
+    var found = loading.filter { $0.place.map { isChecked($0.file) } ?? true }
+    found += PolicyLint(policy, on: today, isChecked: isChecked).diagnostics
+    found += tests.results.compactMap(\.diagnostic)
+    // What another layer promises is this file's doing when it does not hold.
+    found += verdicts.compactMap { invariant, verdict in report.diagnostic(on: invariant, verdict) }
+    found += report.diagnostics(on: prover.findings(), isChecked: isChecked)
+    found += report.droppedConstraints
+    diagnostics = found
+    proofs = verdicts.filter { isChecked($0.0.origin.file) }
+      .map { invariant, verdict in
+        ProofLine(
+          invariant,
+          verdict,
+          reach: checked.layer == .managed && prover.managedLayerImplies(invariant)
+            ? .everybody : .alone,
+          in: report
+        )
+      }
+  }
+}
