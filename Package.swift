@@ -100,7 +100,10 @@ let package = Package(
       ]
     ),
     .testTarget(name: "CommandTests", dependencies: ["claude-route", "TestSupport"]),
-    .testTarget(name: "RepositoryTests", dependencies: ["claude-route"]),
+    .testTarget(
+      name: "RepositoryTests",
+      dependencies: ["Diagnostics", "Rendering", "claude-route"]
+    ),
   ]
 )
 

@@ -89,6 +89,8 @@ extension LayerReader {
     for key in ["base-url", "region"] {
       origins[key] = section[key].map { origin($0.range) } ?? recipe
     }
+    // Recipes do not say it.
+    origins["repository-may-choose"] = section["repository-may-choose"].map { origin($0.range) }
     for slot in Backend.familySlots {
       origins["models.\(slot)"] = recipe
     }

@@ -17,12 +17,14 @@ enum Repository {
     return names.filter { $0.hasSuffix(".\(suffix)") }.map { "\(folder)/\($0)" }.sorted()
   }
 
-  static func folders(in folder: String) throws -> [String] {
+  /// The folders below one that have a `command`, sorted.
+  static func cases(in folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(
       at: root.appending(path: folder),
-      includingPropertiesForKeys: [.isDirectoryKey]
+      includingPropertiesForKeys: nil
     )
-    .filter { $0.hasDirectoryPath }.map(\.lastPathComponent).sorted()
+    .filter { FileManager.default.fileExists(atPath: $0.appending(path: "command").path) }
+    .map(\.lastPathComponent).sorted()
   }
 }
 
@@ -54,7 +56,7 @@ enum Repository {
   }
 
   /// With `RECORD_GOLDEN=1` the outputs are written, and every case fails.
-  @Test(arguments: try Repository.folders(in: "examples"))
+  @Test(arguments: try Repository.cases(in: "examples"))
   func `give the output they show`(name: String) throws {
     let folder = Repository.root.appending(path: "examples/\(name)")
     let actual = try Self.output(of: folder)
@@ -69,7 +71,7 @@ enum Repository {
   /// Every console block of the README is the command and output of an example.
   @Test func `are what the README shows`() throws {
     let readme = try Repository.text("README.md")
-    let names = try Repository.folders(in: "examples")
+    let names = try Repository.cases(in: "examples")
     let shown = try names.filter { name in
       let command = try Repository.text("examples/\(name)/command")
         .split(separator: "\n").map { "$ \($0)\n" }.joined()

@@ -26,13 +26,33 @@ extension PolicyLint {
       uniquingKeysWith: { first, _ in first }
     )
     return checkedConstraints.flatMap { constraint in
-      let lifting = constraint.when.classes(underNot: true).map { ($0, "`not`") }
-      let unless = constraint.unless?.classes(underNot: false).map { ($0, "`unless`") } ?? []
+      let lifting = constraint.when.classes(negated: true).map { ($0, "`not`") }
+      let unless = constraint.unless?.classes(negated: false).map { ($0, "`unless`") } ?? []
       var seen: Set<String> = []
       return (lifting + unless).compactMap { name, place -> Diagnostic? in
         guard let taskClass = protective[name], seen.insert(name).inserted else { return nil }
         return finding(constraint, liftedBy: taskClass, under: place)
       }
+    }
+  }
+
+  /// Built-in constraints that a checked file does without, with what they said.
+  var droppedConstraints: [Diagnostic] {
+    policy.droppedConstraints.filter { isChecked($0.origin) }.map { dropped in
+      let constraint = dropped.constraint
+      let said =
+        switch constraint.effect {
+        case .forbid(let selector): "\(selector.words) is no longer forbidden"
+        case .require(let selector): "\(selector.words) is no longer required"
+        }
+      let reason = constraint.reason.map { "its reason was: \($0)" } ?? "it stands here"
+      return Diagnostic(
+        .note,
+        "dropped-constraint",
+        at: dropped.origin.place,
+        "without `\(constraint.name)`, \(said)",
+        notes: [Diagnostic.Note(reason, at: constraint.origin.place)]
+      )
     }
   }
 
@@ -52,17 +72,5 @@ extension PolicyLint {
       notes: defined.map { [$0] } ?? [],
       help: "take the class out of \(place), or lift the constraint by a label instead"
     )
-  }
-}
-
-extension Condition {
-  /// The classes under an odd number of `not`, or under an even one.
-  fileprivate func classes(underNot isWanted: Bool) -> [String] {
-    switch self {
-    case .all(let parts), .any(let parts): parts.flatMap { $0.classes(underNot: isWanted) }
-    case .not(let part): part.classes(underNot: !isWanted)
-    case .hasClass(let name): isWanted ? [] : [name]
-    case .hasLabel, .fact: []
-    }
   }
 }

@@ -50,15 +50,7 @@ extension PolicyLint {
 }
 
 extension Condition {
-  /// Every class asked for, in the order written.
-  fileprivate var classes: [String] {
-    switch self {
-    case .all(let parts), .any(let parts): parts.flatMap(\.classes)
-    case .not(let part): part.classes
-    case .hasClass(let name): [name]
-    case .hasLabel, .fact: []
-    }
-  }
+  fileprivate var classes: [String] { classes(negated: false) + classes(negated: true) }
 }
 
 extension Constraint.Effect {

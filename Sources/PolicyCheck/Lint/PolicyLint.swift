@@ -19,7 +19,7 @@ package struct PolicyLint {
   package var diagnostics: [Diagnostic] {
     unusedClasses + unusedBackends + phrasesInBothSides + untestedClasses + missingReasons
       + retiredModels + wrongBaseURLs + regionMismatches + modelsOfOtherVendors
-      + protectiveClassesThatLift
+      + protectiveClassesThatLift + droppedConstraints
   }
 
   func isChecked(_ origin: Origin) -> Bool { isChecked(origin.file) }
