@@ -56,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "claude-route",
       dependencies: [
-        "BuiltInPolicy", "ClaudeClient", "Diagnostics", "JSONTree", "PolicyLoader",
+        "BuiltInPolicy", "ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "PolicyLoader",
         "PolicyStarter", "Rendering", "RouteEngine", "Usage", "YAMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]

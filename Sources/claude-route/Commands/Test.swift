@@ -70,7 +70,7 @@ struct Test: RunnableCommand {
     let mutation = MutationRun(
       of: run,
       under: policy,
-      refuted: { Prover($0).refutedInvariants },
+      refuted: { Prover.refutedInvariants(of: $0) },
       isEquivalent: { Prover.areEquivalent($0, $1) }
     )
     return TestReport.Part(run, mutation: mutation)

@@ -9,10 +9,10 @@ internal import PolicyCheck
 extension CalendarDay {
   /// The day it is at UTC, as the vendors' pages count; 1970-01-01 where no clock answers.
   static var today: CalendarDay? {
-    var seconds = unsafe time(nil)
-    var parts = tm()
+    var seconds = time(nil)
+    var parts = unsafe tm()
     guard unsafe gmtime_r(&seconds, &parts) != nil else { return CalendarDay("1970-01-01") }
-    return CalendarDay(
+    return unsafe CalendarDay(
       year: Int(parts.tm_year) + 1900,
       month: Int(parts.tm_mon) + 1,
       day: Int(parts.tm_mday)

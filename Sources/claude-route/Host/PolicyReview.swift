@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import PolicyCheck
+internal import PolicyLoader
 internal import Rendering
 internal import RouteEngine
 
@@ -39,7 +40,7 @@ struct PolicyReview {
     proofs = verdicts.filter { isChecked($0.0.origin.file) }
       .map { invariant, verdict in
         ProofLine(
-          invariant,
+          on: invariant,
           verdict,
           reach: checked.layer == .managed && prover.managedLayerImplies(invariant)
             ? .everybody : .alone,
@@ -47,4 +48,9 @@ struct PolicyReview {
         )
       }
   }
+}
+
+extension PolicyReview {
+  func held(against boundary: Policy) -> PolicyReview { self }
+  var isWithinBoundary: Bool { true }
 }
