@@ -5,7 +5,7 @@ package import RouteEngine
 package struct ProofReport: Hashable, Sendable {
   let policy: Policy
   private let layer: Layer
-  private let file: String
+  let file: String
 
   /// Commands that replay an example name the file, read as that layer.
   package init(of policy: Policy, layer: Layer, file: String) {
@@ -37,33 +37,22 @@ package struct ProofReport: Hashable, Sendable {
   /// There are more states than the limit, or a state that speaks against the invariant is that of
   /// no task that could be found.
   package func notProved(_ invariant: Invariant, stateCount: Int, limit: Int) -> Diagnostic {
-    notProved(
-      "invariant `\(invariant.name)`",
-      at: invariant.origin.place,
-      stateCount: stateCount,
-      limit: limit
-    )
-  }
-
-  func notProved(
-    _ what: String,
-    at place: SourcePlace?,
-    stateCount: Int,
-    limit: Int
-  ) -> Diagnostic {
     let isTooLarge = stateCount > limit
     return Diagnostic(
       .warning,
       "not-proved",
-      at: place,
+      at: invariant.origin.place,
       isTooLarge
-        ? "\(what) is not proved: it has \(stateCount) states, limit \(limit)"
-        : "\(what) is not proved: a state speaks against it, and no task was found to be in it",
+        ? "invariant `\(invariant.name)` is not proved: it has \(stateCount) states, limit \(limit)"
+        : "invariant `\(invariant.name)` is not proved: a state speaks against it, and no task was "
+          + "found to be in it",
       help: isTooLarge
-        ? "ask for fewer facts, classes and labels in conditions"
+        ? Self.helpForTooManyStates
         : "give the classes that it depends on phrases that do not overlap"
     )
   }
+
+  static let helpForTooManyStates = "ask for fewer facts, classes and labels in conditions"
 
   func help(for example: StateExample) -> String { "replay it: `\(replay(of: example))`" }
 }

@@ -11,6 +11,9 @@ package struct StateExample: Hashable, Sendable {
     self.decision = decision
   }
 
+  /// What a person reads; the replay shows the others.
+  private static let maximumStops = 8
+
   /// What is out of the ordinary: "with class `bulk` and `production`, backend `anthropic`
   /// unavailable".
   package var stateWords: String {
@@ -42,8 +45,11 @@ package struct StateExample: Hashable, Sendable {
   /// The state with what is decided, then for a denial what stops each candidate.
   func notes(in policy: Policy) -> [Diagnostic.Note] {
     guard let chosen = decision.chosen else {
-      return [Diagnostic.Note("\(stateWords), the task is denied")]
-        + decision.candidates.map(\.stopNote)
+      let stops = decision.candidates.map(\.stopNote)
+      let shown = stops.count > Self.maximumStops ? stops.prefix(Self.maximumStops - 1) : stops[...]
+      let rest = stops.count - shown.count
+      return [Diagnostic.Note("\(stateWords), the task is denied")] + shown
+        + (rest == 0 ? [] : [Diagnostic.Note("\(rest) more targets are stopped, too")])
     }
     let target = "`\(chosen.target.target.text)`"
     switch chosen.source {

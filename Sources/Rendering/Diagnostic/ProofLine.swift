@@ -10,7 +10,8 @@ package struct ProofLine: Hashable, Sendable {
     case proved(stateCount: Int, reach: Reach)
     /// With a command that shows a state in which it fails.
     case refuted(replay: String)
-    /// There are more states than are looked at; none was.
+    /// There are more states than are looked at, and none was; or a state speaks against it, and no
+    /// task was found to be in that one.
     case undecided(stateCount: Int, limit: Int)
   }
 
@@ -38,8 +39,10 @@ package struct ProofLine: Hashable, Sendable {
       return "proved: `\(name)` over \(states)\(reach.words)".printable
     case .refuted:
       return nil
-    case .undecided(let count, let limit):
+    case .undecided(let count, let limit) where count > limit:
       return "not proved: `\(name)` has \(count) states, limit \(limit)".printable
+    case .undecided:
+      return "not proved: `\(name)`, for want of a task in a state that speaks against it".printable
     }
   }
 

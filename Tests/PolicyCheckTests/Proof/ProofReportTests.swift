@@ -3,8 +3,8 @@ import PolicyCheck
 import RouteEngine
 import Testing
 
-@Suite struct `What is said of a proof` {
-  typealias Sample = LintSample
+enum ProofReportSample {
+  private typealias Sample = LintSample
 
   /// Prototypes go to `cheap`, else to `native`; nothing of production may go to `cheap`.
   static func policy() throws -> Policy {
@@ -21,6 +21,10 @@ import Testing
       constraints: [Sample.constraint("serious", when: .hasClass("production"), forbid: cheap)]
     )
   }
+}
+
+@Suite struct `What is said of a proof` {
+  private typealias Sample = LintSample
 
   private let promise = Invariant(
     name: "stays-native",
@@ -29,7 +33,7 @@ import Testing
   )
 
   private func refuted(_ task: HermeticTask) throws -> String {
-    let policy = try Self.policy()
+    let policy = try ProofReportSample.policy()
     let report = ProofReport(of: policy, layer: .user, file: "team.yaml")
     let example = StateExample(task, task.decision(under: policy))
     return report.refuted(promise, by: example).plainText
@@ -80,6 +84,21 @@ import Testing
     )
   }
 
+  @Test func `names eight candidates of a denial at most`() throws {
+    let backends = try (1...9).map { try Sample.backend("b\($0)") }
+    let policy = Sample.policy(
+      backends: backends,
+      defaultTargets: backends.map { Target(backend: $0.name, model: .default) }
+    )
+    let task = HermeticTask(unavailable: Set(backends.map { .backend($0.name) }))
+    let report = ProofReport(of: policy, layer: .user, file: "team.yaml")
+    let example = StateExample(task, task.decision(under: policy))
+    let notes = report.refuted(promise, by: example).notes.map(\.message)
+    #expect(notes.count == 9)
+    #expect(notes.dropFirst().first == "`b1/opus` is unavailable")
+    #expect(notes.last == "2 more targets are stopped, too")
+  }
+
   @Test func `tells the state in words`() throws {
     var task = HermeticTask(
       text: "fix it",
@@ -92,7 +111,7 @@ import Testing
       unavailable: [.credential(.login), .backend("cheap")]
     )
     task.facts.sessionClasses = ["toy"]
-    let example = StateExample(task, task.decision(under: try Self.policy()))
+    let example = StateExample(task, task.decision(under: try ProofReportSample.policy()))
     #expect(
       example.stateWords
         == "with task `fix it`, resumed class `toy`, label `x`, file `a` and `b`, `branch` `main`,"
@@ -102,7 +121,7 @@ import Testing
   }
 
   @Test func `of one that could not be made says why`() throws {
-    let report = ProofReport(of: try Self.policy(), layer: .user, file: "team.yaml")
+    let report = ProofReport(of: try ProofReportSample.policy(), layer: .user, file: "team.yaml")
     #expect(
       report.notProved(promise, stateCount: 9_000_000, limit: 4_194_304).plainText == """
         team.yaml:70: warning: invariant `stays-native` is not proved: it has 9000000 states, \
