@@ -1,4 +1,4 @@
-# make run · make test · make e2e · make install · make lint
+# make run · make test · make differential · make e2e · make install · make lint
 #
 # Each target installs what it needs and this machine lacks: libyaml from apt or Homebrew.
 
@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 RELEASE = .build/release/claude-route
 
-.PHONY: run test e2e install lint format release libyaml shells client clean
+.PHONY: run test differential e2e install lint format release libyaml shells client clean
 
 # Shows where a task would go: make run TASK="fix the race in the payment worker"
 run: release
@@ -18,6 +18,10 @@ test: libyaml release
 	swift test $(SWIFT_FLAGS) --disable-xctest --enable-code-coverage
 	python3 Tests/coverage.py
 	sh Tests/linkage.sh $(RELEASE)
+
+# The engine against a second evaluator, in full: 100,000 pairs of a policy and a task.
+differential: libyaml
+	DIFFERENTIAL=full swift test -c release $(SWIFT_FLAGS) --disable-xctest --filter DifferentialTests
 
 # The real client in a network namespace of its own, against servers on loopback.
 e2e: release client

@@ -10,7 +10,7 @@ struct Comparison {
   init(seed: UInt64, limits: PolicyGenerator.Limits = PolicyGenerator.Limits()) throws {
     var generator = PolicyGenerator(seed: seed, limits: limits)
     spec = generator.policy()
-    states = (0..<25).map { _ in generator.state() }
+    states = (0..<Scale.tasksPerPolicy).map { _ in generator.state() }
     repositoryMayLift = generator.random.chance(50)
     self.seed = seed
     naive = NaivePolicy(spec)

@@ -1,16 +1,11 @@
-import Foundation
 import RouteEngine
 import Testing
 
 /// The engine against an evaluator that was written from the language's definition alone.
 @Suite struct `The engine` {
-  /// Policies of each run, with 25 tasks each; `make differential` asks for 4,000.
-  private static let policyCount =
-    ProcessInfo.processInfo.environment["DIFFERENTIAL_POLICIES"].flatMap { Int($0) } ?? 1000
-
   @Test func `decides as the fifteen rules say`() throws {
     var tally = Tally()
-    for seed in 0..<UInt64(Self.policyCount) {
+    for seed in 0..<UInt64(Scale.policyCount) {
       let pair = try Comparison(seed: seed)
       for state in pair.states {
         let answer = pair.naiveAnswer(in: state)

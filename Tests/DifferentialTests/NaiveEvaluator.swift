@@ -1,12 +1,30 @@
 /// Decides by the fifteen rules, one after the other, with no regard for speed.
 struct NaiveEvaluator {
-  let policy: NaivePolicy
-  let state: SpecState
-  let repositoryMayLift: Bool
+  private let policy: NaivePolicy
+  private let state: SpecState
+  private let repositoryMayLift: Bool
+  /// How far each class holds when a constraint asks.
+  private var classTruths: [String: NaiveTruth] = [:]
+  /// The classes of the task, in the order of the policy.
+  private var classes: [String] = []
+
+  init(policy: NaivePolicy, state: SpecState, repositoryMayLift: Bool) {
+    self.policy = policy
+    self.state = state
+    self.repositoryMayLift = repositoryMayLift
+    for taskClass in policy.classes {
+      let truth = truth(of: taskClass)
+      classTruths[taskClass.name] = truth
+      // A protective one counts on doubt, a permissive one only without.
+      if taskClass.protective ?? true ? truth.isPossible : truth.isCertain {
+        classes.append(taskClass.name)
+      }
+    }
+  }
 
   func answer() -> Answer {
-    let candidates = candidates()
-    let lines = candidates.map { line(for: $0) }
+    let applying = policy.constraints.filter { applies($0.rule, of: $0.layer) }
+    let lines = candidates().map { line(for: $0, under: applying) }
     return Answer(
       classes: classes.sorted(),
       lines: lines,
@@ -72,10 +90,8 @@ struct NaiveEvaluator {
 
   private var givenClasses: [String] { state.namedClasses + state.sessionClasses }
 
-  /// How far a class holds when a constraint asks.
-  private func classTruth(_ name: String) -> NaiveTruth {
-    if givenClasses.contains(name) { return .yes }
-    guard let taskClass = policy.classes.first(where: { $0.name == name }) else { return .no }
+  private func truth(of taskClass: SpecClass) -> NaiveTruth {
+    if givenClasses.contains(taskClass.name) { return .yes }
     let besideText = evidenceBesideText(taskClass.signals)
     let isProtective = taskClass.protective ?? true
     if !state.namedClasses.isEmpty {
@@ -83,15 +99,6 @@ struct NaiveEvaluator {
     }
     let evidence = NaiveTruth.some([besideText, textEvidence(taskClass)])
     return isProtective ? evidence : NaiveTruth.every([evidence, veto(taskClass).negated])
-  }
-
-  /// The classes of the task: a protective one on doubt, a permissive one only without.
-  private var classes: [String] {
-    policy.classes.map(\.name).filter { name in
-      let truth = classTruth(name)
-      let isProtective = policy.classes.first { $0.name == name }?.protective ?? true
-      return isProtective ? truth.isPossible : truth.isCertain
-    }
   }
 
   // MARK: Conditions (rules 3, 9, 11)
@@ -128,7 +135,7 @@ struct NaiveEvaluator {
       NaiveTruth.some(parts.map { constraintTruth($0, of: owner, isLifting: isLifting) })
     case .not(let part):
       constraintTruth(part, of: owner, isLifting: !isLifting).negated
-    case .hasClass(let name): classTruth(name)
+    case .hasClass(let name): classTruths[name] ?? .no
     case .hasLabel(let name): label(name) { !isLifting || mayLift($0, owner) }
     case .fact(let test): fact(test)
     }
@@ -177,17 +184,20 @@ struct NaiveEvaluator {
     return target
   }
 
-  private func line(for target: SpecTarget) -> Answer.Line {
-    let backend = policy.backends.first { $0.name == target.backend }
-    let facts = backend.map { NaiveTarget(target: target, backend: $0, state: state) }
-    let stopping = policy.constraints.filter { layer, rule in
-      applies(rule, of: layer) && facts.map { violates($0, rule) } ?? true
+  private func line(
+    for target: SpecTarget,
+    under constraints: [(layer: SpecLayer, rule: SpecConstraint)]
+  ) -> Answer.Line {
+    guard let backend = policy.backends.first(where: { $0.name == target.backend }) else {
+      preconditionFailure("the generator made a target on no backend: \(target)")
     }
+    let facts = NaiveTarget(target: target, backend: backend, state: state)
+    let stopping = constraints.filter { violates(facts, $0.rule) }
     return Answer.Line(
       target: Answer.text(of: target),
       stops: stopping.map { "\($0.layer.rawValue):\($0.rule.name)" }.sorted(),
-      availability: facts?.availability ?? "unavailable",
-      payer: facts.flatMap { $0.availability == "unavailable" ? nil : $0.payer } ?? "nobody"
+      availability: facts.availability,
+      payer: facts.payer ?? "nobody"
     )
   }
 

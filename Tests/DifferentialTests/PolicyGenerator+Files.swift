@@ -32,8 +32,8 @@ extension PolicyGenerator {
   private mutating func someBackends(in layer: SpecLayer) -> [SpecBackend] {
     let count = known.backends.isEmpty ? random.number(2...4) : random.number(0...2)
     var backends: [SpecBackend] = []
-    for name in random.some(count...count, of: SpecWorld.backends) where mayDefine(name, in: layer)
-    {
+    for name in random.some(count...count, of: limits.names.backends)
+    where mayDefine(name, in: layer) {
       let backend = backend(name)
       let others = known.backends.filter { $0.name != name } + [backend]
       // A constraint behind this file may name a payer or an id; it must stay known.
@@ -101,7 +101,7 @@ extension PolicyGenerator {
   private mutating func someClasses(in layer: SpecLayer) -> [SpecClass] {
     let isFirst = known.classes.isEmpty
     var classes: [SpecClass] = []
-    for name in random.some(isFirst ? 2...3 : 0...2, of: SpecWorld.classes) {
+    for name in random.some(isFirst ? 2...3 : 0...2, of: limits.names.classes) {
       let above = known.classes[name]
       if layer == .repository, known.liftingClasses.contains(name) { continue }
       var made = SpecClass(name: name, protective: nil, signals: signals(in: layer), unless: nil)
@@ -132,7 +132,7 @@ extension PolicyGenerator {
     (0..<random.number(0...3))
       .map { _ in
         switch random.number(0...6) {
-        case 0, 1, 2: .phrases(random.some(1...2, of: SpecWorld.words))
+        case 0, 1, 2: .phrases(random.some(1...2, of: limits.names.words))
         case 3: .anyPath(random.some(1...2, of: SpecWorld.pathGlobs))
         case 4: .everyPath(random.some(1...2, of: SpecWorld.pathGlobs))
         default: .fact(factTest(in: layer))
@@ -207,7 +207,7 @@ extension PolicyGenerator {
       }
       if !names.isEmpty { return .hasClass(random.pick(names.keys.sorted())) }
     case 5, 6, 7:
-      let labels = layer == .repository ? known.labels.sorted() : SpecWorld.labels
+      let labels = layer == .repository ? known.labels.sorted() : limits.names.labels
       if !labels.isEmpty { return .hasLabel(random.pick(labels)) }
     default: break
     }

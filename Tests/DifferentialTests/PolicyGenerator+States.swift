@@ -38,7 +38,7 @@ extension PolicyGenerator {
 
   private mutating func sentence() -> [String] {
     (0..<random.number(1...4))
-      .map { _ in random.pick(random.chance(60) ? SpecWorld.filler : SpecWorld.words) }
+      .map { _ in random.pick(random.chance(60) ? SpecWorld.filler : limits.names.words) }
   }
 
   private mutating func addFacts(to state: inout SpecState) {

@@ -11,6 +11,7 @@ struct PolicyGenerator {
     var layers: [SpecLayer] = [.builtIn, .managed, .user, .repository]
     /// Whether a protective class may stand under `unless` or `not` of a constraint.
     var protectiveClassesMayLift = true
+    var names = SpecNames.invented
   }
 
   var random: SeededGenerator
@@ -42,9 +43,10 @@ struct PolicyGenerator {
     var layer: SpecLayer
   }
 
-  init(seed: UInt64, limits: Limits = Limits()) {
+  init(seed: UInt64, limits: Limits = Limits(), known: Known = Known()) {
     random = SeededGenerator(seed: seed)
     self.limits = limits
+    self.known = known
   }
 
   mutating func policy() -> SpecPolicy {
@@ -92,12 +94,11 @@ struct PolicyGenerator {
     }
   }
 
-  /// `without` names the first constraint of the built-in policy.
   private func named(_ key: SpecBuiltIn?, _ files: [SpecFile]) -> SpecBuiltIn? {
     let builtIn = files.first { $0.layer == .builtIn }
     if case .without = key {
-      let first = builtIn?.constraints.prefix(1).map(\.name) ?? []
-      return first.isEmpty ? nil : .without(first)
+      let name = limits.names.droppedConstraint ?? builtIn?.constraints.first?.name
+      return name.map { .without([$0]) }
     }
     return key
   }

@@ -1,12 +1,24 @@
+/// What generated policies define and mention.
+struct SpecNames {
+  var classes: [String]
+  var labels: [String]
+  var backends: [String]
+  /// With stems far apart; none of them negates or ends a sentence.
+  var words: [String]
+  /// Of the built-in policy, to be dropped by `built-in: {without: […]}`; nil: its first.
+  var droppedConstraint: String?
+
+  static let invented = SpecNames(
+    classes: ["amber", "birch", "coral", "delta", "ember"],
+    labels: ["lime", "mint", "navy", "olive"],
+    backends: ["one", "two", "three", "four", "five"],
+    words: ["walrus", "teapot", "granite", "violin", "harbor", "lantern", "meadow"]
+  )
+}
+
 /// The words that generated policies and states are made of: few, so that they meet.
 enum SpecWorld {
-  /// Nouns with stems far apart; none of them negates or ends a sentence.
-  static let words = ["walrus", "teapot", "granite", "violin", "harbor", "lantern", "meadow"]
   static let filler = ["the", "old", "beside", "a"]
-
-  static let classes = ["amber", "birch", "coral", "delta", "ember"]
-  static let labels = ["lime", "mint", "navy", "olive"]
-  static let backends = ["one", "two", "three", "four", "five"]
 
   static let files = [
     "README.md", "docs/guide.md", "docs/api/index.html", "src/main.swift", "ci.yml",
