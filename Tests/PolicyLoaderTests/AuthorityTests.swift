@@ -191,6 +191,11 @@ import Testing
       ]
     ),
     Case(
+      "a managed file changes a built-in class, which gives way",
+      [(.managed, "classes: {bulk: {protective: true, unless: []}}")],
+      []
+    ),
+    Case(
       "a user changes a built-in class, and a repository's words agree with it",
       [
         (.repository, "classes: {serious: {protective: false, signals: [{phrases: [x]}]}}"),
