@@ -1,0 +1,160 @@
+"""Small random policies with invariants, as a user's file without the built-in policy."""
+
+import random
+
+import yaml
+
+CLASSES = ["amber", "birch", "coral"]
+LABELS = ["lime", "mint"]
+WORDS = {"amber": ["walrus", "teapot"], "birch": ["granite", "violin"],
+         "coral": ["lantern", "meadow"]}
+EFFORTS = ["low", "high"]
+REGIONS = ["us-east-1", "eu-central-1"]
+GEOGRAPHIES = ["eu", "us"]
+TEXTS = ["a", "b", "ab", "a/b"]
+GLOBS = ["a*", "*b", "*", "a/*", "b/**", "**/a", "?"]
+# Every way in which the globs can differ shows in one of these.
+ALPHABET = [first + rest for first in ["a", "b", "c", "ab", "ba", "ca", "acb"]
+            for rest in ["", "/a", "/b", "/c", "/ab", "/a/a", "/c/a", "/c/c"]]
+
+
+class Maker:
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+
+    def chance(self, percent):
+        return self.random.randrange(100) < percent
+
+    def some(self, least, most, values):
+        return self.random.sample(values, min(self.random.randint(least, most), len(values)))
+
+    def policy(self):
+        self.backends = {name: self.backend(name) for name in self.some(2, 3, ["one", "two", "six"])}
+        self.classes = {name: self.task_class(name) for name in self.some(1, 3, CLASSES)}
+        policy = {"version": 1, "built-in": False, "backends": self.backends,
+                  "classes": self.classes,
+                  "routes": [self.route(index) for index in range(self.random.randint(1, 3))],
+                  "default": self.targets(),
+                  "constraints": [self.constraint(index)
+                                  for index in range(self.random.randint(1, 3))],
+                  "invariants": [self.invariant(index) for index in range(3)]}
+        if self.chance(20):
+            # Only a label that is mentioned may be set.
+            mentioned = [label for label in LABELS if "label: " + label in yaml.safe_dump(policy)]
+            policy["labels"] = mentioned[:1]
+            if not mentioned:
+                del policy["labels"]
+        return policy
+
+    def backend(self, name):
+        kind = self.random.choice(["anthropic", "gateway", "bedrock", "foundry"])
+        backend = {"kind": kind}
+        if kind == "anthropic":
+            backend["credential"] = self.some(1, 2, ["login", "env:KEY_A", "env:KEY_B"])
+            return backend
+        keys = ["env:KEY_A", "env:KEY_B"]
+        if kind == "gateway":
+            backend["base-url"] = "https://%s.example" % name
+            keys.append("none")
+        if kind == "bedrock":
+            keys.append("aws")
+            if self.chance(60):
+                backend["region"] = self.random.choice(REGIONS)
+        backend["credential"] = self.some(1, 2, keys)
+        prefix = {"bedrock": "anthropic."}.get(kind, "")
+        if self.chance(20):
+            prefix = self.random.choice(GEOGRAPHIES) + ".anthropic."
+        backend["models"] = {family: "%sclaude-%s-5" % (prefix, family)
+                             for family in ["opus", "sonnet", "haiku", "fable"]}
+        if self.chance(30):
+            backend["traits"] = {"thinking": self.random.choice(["good", "broken"])}
+        return backend
+
+    def task_class(self, name):
+        signals = []
+        if self.chance(70):
+            signals.append({"phrases": [WORDS[name][0]]})
+        if self.chance(50):
+            signals.append(self.fact())
+        rule = {"protective": self.chance(50), "signals": signals}
+        if self.chance(40):
+            rule["unless"] = self.some(1, 2, [{"phrases": [WORDS[name][1]]}, self.fact()])
+        return rule
+
+    def fact(self):
+        fact = self.random.choice(["branch", "branch", "client.effort", "ci", "files.count"])
+        if fact == "ci":
+            return {"fact": fact, "equals": self.chance(50)}
+        if self.chance(15):
+            return {"fact": fact, "exists": self.chance(50)}
+        if fact == "files.count":
+            operator = self.random.choice(["equals", "gt", "gte", "lt", "lte", "in"])
+            number = self.random.choice([0, 1, 5])
+            return {"fact": fact, operator: [number, 3] if operator == "in" else number}
+        operator = self.random.choice(["equals", "in", "matches", "matches"])
+        value = {"equals": lambda: self.random.choice(TEXTS),
+                 "in": lambda: self.some(1, 2, TEXTS),
+                 "matches": lambda: self.random.choice(GLOBS)}[operator]()
+        return {"fact": fact, operator: value}
+
+    def condition(self, depth=2):
+        if depth and self.chance(50):
+            kind = self.random.choice(["all", "any", "not"])
+            if kind == "not":
+                return {"not": self.condition(depth - 1)}
+            return {kind: [self.condition(depth - 1) for _ in range(self.random.randint(1, 3))]}
+        kind = self.random.choice(["class", "class", "label", "fact"])
+        if kind == "class":
+            return {"class": self.random.choice(sorted(self.classes))}
+        return {"label": self.random.choice(LABELS)} if kind == "label" else self.fact()
+
+    def targets(self):
+        return [self.target() for _ in range(self.random.randint(1, 3))]
+
+    def target(self):
+        target = {"backend": self.random.choice(sorted(self.backends)),
+                  "model": self.random.choice(["opus", "haiku", "default"])}
+        if self.chance(30):
+            target["effort"] = self.random.choice(EFFORTS)
+        if self.chance(15):
+            target["thinking"] = self.chance(50)
+        return target
+
+    def route(self, index):
+        return {"name": "route-%d" % index, "when": self.condition(), "to": self.targets()}
+
+    def constraint(self, index):
+        rule = {"name": "rule-%d" % index, "when": self.condition(), "reason": "because",
+                self.random.choice(["forbid", "forbid", "require"]): self.selector()}
+        if self.chance(40):
+            rule["unless"] = self.condition(1)
+        return rule
+
+    def invariant(self, index):
+        rule = {"name": "promise-%d" % index}
+        if self.chance(60):
+            rule["when"] = self.condition()
+        if self.chance(40):
+            rule["assume"] = {"available": self.some(1, 2, sorted(self.backends))}
+        kind = self.random.choice(["never", "never", "always", "always", "outcome"])
+        rule[kind] = (self.random.choice(["decided", "denied"]) if kind == "outcome"
+                      else self.selector())
+        return rule
+
+    def selector(self):
+        payers = sorted({source for backend in self.backends.values()
+                         for source in backend["credential"]})
+        values = {"backend": sorted(self.backends), "trust": ["third-party", "cloud", "first-party"],
+                  "kind": ["anthropic", "gateway", "bedrock", "foundry"],
+                  "model": ["opus", "haiku", "default"], "effort": EFFORTS,
+                  "thinking": [True, False], "payer": payers, "region": REGIONS,
+                  "geography": GEOGRAPHIES}
+        selector = {key: self.some(1, 2, values[key]) for key in self.some(1, 2, sorted(values))}
+        if self.chance(10):
+            selector["trait"] = {"thinking": self.some(1, 2, ["good", "broken", "unknown"])}
+        return selector
+
+
+def text(seed):
+    """The YAML of one policy."""
+    return yaml.safe_dump(Maker(seed).policy(), sort_keys=False)
