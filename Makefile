@@ -1,4 +1,4 @@
-# make run · make test · make differential · make e2e · make install · make lint
+# make run · make test · make differential · make third-party · make e2e · make install · make lint
 #
 # Each target installs what it needs and this machine lacks: libyaml from apt or Homebrew.
 
@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 RELEASE = .build/release/claude-route
 
-.PHONY: run test differential e2e install lint format release libyaml shells client clean
+.PHONY: run test differential third-party e2e install lint format release libyaml shells client solver clean
 
 # Shows where a task would go: make run TASK="fix the race in the payment worker"
 run: release
@@ -22,6 +22,10 @@ test: libyaml release
 # The engine against a second evaluator, in full: 100,000 pairs of a policy and a task.
 differential: libyaml
 	DIFFERENTIAL=full swift test -c release $(SWIFT_FLAGS) --disable-xctest --filter DifferentialTests
+
+# The prover against z3, on the shipped policies and on random ones.
+third-party: release solver
+	/usr/bin/python3 Tests/ThirdParty/z3_invariants.py --binary $(RELEASE)
 
 # The real client in a network namespace of its own, against servers on loopback.
 e2e: release client
@@ -44,7 +48,7 @@ release: libyaml
 libyaml:
 	@brew list libyaml >/dev/null 2>&1 || brew install libyaml
 
-shells client:
+shells client solver:
 else
 release: libyaml
 	swift build -c release --static-swift-stdlib $(SWIFT_FLAGS)
@@ -55,6 +59,9 @@ libyaml:
 # The shells whose quoting is tested; those that are missing are skipped.
 shells:
 	@.ci/need zsh=zsh fish=fish ksh93=ksh mksh=mksh busybox=busybox tcsh=tcsh
+
+solver:
+	@.ci/need z3=z3 /usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml
 
 client:
 	@.ci/need unshare=util-linux ip=iproute2 openssl=openssl python3=python3 pip3=python3-pip

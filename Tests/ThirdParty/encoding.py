@@ -5,6 +5,7 @@ free in what it is told to be (`--class`), what its text and paths show, its lab
 machine in which backends it can use. Candidates are tried in order, as rule 13 says.
 """
 
+import functools
 import itertools
 import re
 import subprocess
@@ -60,6 +61,16 @@ def choice(condition, one, other):
     return other if condition == "false" else "(ite %s %s %s)" % (condition, one, other)
 
 
+def satisfiable(encodings):
+    """Whether each can be broken, asked in one run."""
+    script = "(reset)\n".join(encoded.script() for encoded in encodings)
+    result = subprocess.run(["z3", "-in"], input=script, capture_output=True, text=True, timeout=600)
+    answers = result.stdout.split()
+    if len(answers) != len(encodings) or set(answers) - {"sat", "unsat"}:
+        raise RuntimeError("z3 says %s" % result.stdout)
+    return [answer == "sat" for answer in answers]
+
+
 class Encoding:
     def __init__(self, policy, invariant, words=()):
         """`words`: more values for the facts that are texts."""
@@ -78,13 +89,6 @@ class Encoding:
     def script(self):
         asserts = ["(assert %s)" % formula for formula in self.assertions]
         return "\n".join(self.lines + asserts + ["(check-sat)"]) + "\n"
-
-    def is_satisfiable(self):
-        answer = subprocess.run(["z3", "-in"], input=self.script(), capture_output=True, text=True,
-                                timeout=300).stdout.strip()
-        if answer not in ("sat", "unsat"):
-            raise RuntimeError("z3 says %r to\n%s" % (answer, self.script()))
-        return answer == "sat"
 
     # -------------------------------------------------------------------------------- variables
 
@@ -302,25 +306,17 @@ class Encoding:
 
     def matches(self, selector, target, everywhere):
         backend = target.backend
-        fixed = {"backend": backend.name, "kind": backend.kind, "trust": backend.trust,
-                 "effort": target.effort, "thinking": target.thinking}
         parts = []
         for key, value in selector.items():
-            values = listed(value) if key != "trait" else value
-            if key in fixed:
-                parts.append("true" if fixed[key] in values and fixed[key] is not None else "false")
-            elif key == "payer":
+            if key == "payer":
+                # Nobody pays for what is not available.
                 payers, _ = self.payers(backend)
                 is_listed = either([payers[source] for source in backend.sources
-                                    if source in values])
+                                    if source in listed(value)])
                 parts.append(both([is_listed, self.available(backend)]))
-            elif key == "trait":
-                hit = all(backend.traits.get(trait, "unknown") in listed(grades)
-                          for trait, grades in values.items())
-                parts.append("true" if hit else "false")
             else:
                 parts.append(either([formula for region, formula in self.regions(backend)
-                                     if lists(key, values, target, region, everywhere)]))
+                                     if fixed_match(key, value, target, region, everywhere)]))
         return both(parts)
 
     # --------------------------------------------------------------------------------- decision
@@ -367,13 +363,21 @@ def listed(value):
     return value if isinstance(value, list) else [value]
 
 
-def lists(key, values, target, region, everywhere):
-    if key == "region":
-        return region is not None and region in values
+def fixed_match(key, value, target, region, everywhere):
+    """Rule 10 for one key of a selector; a value that the target lacks is listed by nothing."""
+    backend = target.backend
+    if key == "trait":
+        return all(backend.traits.get(trait, "unknown") in listed(grades)
+                   for trait, grades in value.items())
+    values = listed(value)
     if key == "model":
         return bool(target.names(region) & set(values))
-    geographies = target.geographies(region)
-    return geographies <= set(values) if everywhere else bool(geographies & set(values))
+    if key == "geography":
+        geographies = target.geographies(region)
+        return geographies <= set(values) if everywhere else bool(geographies & set(values))
+    own = {"backend": backend.name, "kind": backend.kind, "trust": backend.trust,
+           "effort": target.effort, "thinking": target.thinking, "region": region}[key]
+    return own is not None and own in values
 
 
 def project_test(project):
@@ -397,9 +401,10 @@ def holds(test, value):
         return value == test["equals"]
     if "in" in test:
         return value in test["in"]
-    return re.fullmatch(expression(test["matches"]), value, re.DOTALL) is not None
+    return expression(test["matches"]).fullmatch(value) is not None
 
 
+@functools.cache
 def expression(glob):
     """A gitignore glob over a whole value as a regular expression."""
     result, index = "", 0
@@ -416,7 +421,7 @@ def expression(glob):
             raise ValueError("the glob `%s` has a form that this check does not read" % glob)
         else:
             result, index = result + re.escape(glob[index]), index + 1
-    return result
+    return re.compile(result, re.DOTALL)
 
 
 def witnesses(glob):

@@ -5,6 +5,7 @@ and sharing nothing with the program under test.
 """
 
 import os
+import re
 
 import yaml
 
@@ -182,8 +183,7 @@ def boolean(loader, node):
     return loader.construct_scalar(node) == "true"
 
 
-TextLoader.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile("^(true|false)$"),
-                                 list("tf"))
+TextLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
 TextLoader.add_constructor("tag:yaml.org,2002:bool", boolean)
 
 
