@@ -45,7 +45,9 @@ let package = Package(
     .target(name: "Usage", dependencies: ["RouteEngine"]),
     .target(
       name: "PolicyStarter",
-      dependencies: ["ClaudeClient", "Diagnostics", "JSONTree", "RouteEngine", "YAMLTree"]
+      dependencies: [
+        "ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "RouteEngine", "YAMLTree",
+      ]
     ),
     .target(
       name: "Rendering",
@@ -95,8 +97,8 @@ let package = Package(
     .testTarget(
       name: "PolicyStarterTests",
       dependencies: [
-        "BuiltInPolicy", "ClaudeClient", "Diagnostics", "JSONTree", "PolicyLoader", "PolicyStarter",
-        "RouteEngine",
+        "BuiltInPolicy", "ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "PolicyLoader",
+        "PolicyStarter", "RouteEngine",
       ]
     ),
     .testTarget(name: "CommandTests", dependencies: ["claude-route", "TestSupport"]),

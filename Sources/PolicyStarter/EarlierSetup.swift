@@ -40,7 +40,8 @@ package struct EarlierSetup: Hashable, Sendable {
 
   /// A variable that is set to something.
   subscript(name: String) -> SetupValue? {
-    guard let value = variables.last(where: { $0.name == name })?.value, value != .literal("") else {
+    guard let value = variables.last(where: { $0.name == name })?.value, value != .literal("")
+    else {
       return nil
     }
     return value

@@ -3,23 +3,26 @@ package struct RepositoryStarter: Sendable {
   /// A whole file of YAML.
   package let text: String
 
-  /// `name` is the repository's, as people call it.
+  /// `name` is the repository's folder; what is neither a letter nor a digit becomes a hyphen.
   package init(name: String) {
+    let name = String(
+      name.map { $0.isLetter || $0.isNumber || " -_.".contains($0) ? $0 : Character("-") }
+    )
     text =
       """
       # yaml-language-server: $schema=./.claude-route.schema.json
-      # The line above lets an editor check this file, once the schema lies beside it:
-      #   claude-route schema > .claude-route.schema.json
+      # By the line above an editor checks this file, once the schema lies beside it:
+      # `claude-route schema > .claude-route.schema.json`
       #
-      # What this repository prefers and forbids. Backends, keys and model ids stay with each person; a
-      # line that begins with `#` and no space is an example. `claude-route check`, `claude-route test`.
+      # What this repository prefers and forbids. Backends, keys and model ids stay with each person.
+      # What stands behind a `#` without a space is an example. Then: `claude-route check`.
       version: 1
-      name: \(YAMLText.scalar(name))
+      name: \(YAMLText.scalar(name.isEmpty ? "root" : name))
       # Attributes of the whole project: `cost-sensitive`, `compliance-aws`, `compliance-gcp`.
       #labels: [cost-sensitive]
       # What tasks are, by their files and words.
       #classes:
-      #  bulk: {signals: [{every-path: ["docs/**", "fixtures/**"]}, {phrases: [regenerate fixtures]}]}
+      #  bulk: {signals: [{every-path: ["docs/**", "fixtures/**"]}]}
       #  production: {signals: [{any-path: ["migrations/**"]}]}
       # Preferences; a backend that somebody does not have is passed over.
       #routes:
@@ -31,7 +34,10 @@ package struct RepositoryStarter: Sendable {
       #    require: {trust: [first-party]}
       #    reason: what ships is done on Anthropic's API
       #tests:
-      #  - {name: migrations are production, task: rename a column, files: [migrations/1.sql], expect: anthropic}
+      #  - name: migrations are production
+      #    task: rename a column
+      #    files: [migrations/1.sql]
+      #    expect: anthropic
 
       """
   }

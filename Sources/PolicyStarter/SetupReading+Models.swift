@@ -1,5 +1,6 @@
 internal import ClaudeClient
 internal import Diagnostics
+internal import PolicyCheck
 internal import RouteEngine
 
 extension SetupReading {
@@ -28,7 +29,8 @@ extension SetupReading {
   /// that is named when that is none of Anthropic's.
   private mutating func fillSlots(chosen: String?) {
     guard var backend, recipe(backend.preset)?.models.isEmpty != false else { return }
-    let isLocal = recipe(backend.preset)?.needsNoKey == true && backend.preset != "claude-code-router"
+    let isLocal =
+      recipe(backend.preset)?.needsNoKey == true && backend.preset != "claude-code-router"
     let isForeign = chosen.map { !Backend.familySlots.contains($0) && !$0.hasPrefix("claude-") }
     if isForeign == true, let chosen, Self.isModelID(chosen) {
       backend.models = Backend.familySlots.map { Backend.Model(name: $0, id: chosen) }
@@ -82,7 +84,8 @@ extension SetupReading {
     }
     let right = withoutForeignGeography(id)
     guard let retirement = ModelRetirement(of: right, on: kind) else { return right }
-    let family = slot ?? retirement.family
+    // Claude 2, which had no families, was what Sonnet is.
+    let family = slot ?? Backend.familySlots.first { right.contains($0) } ?? "sonnet"
     let words = "`\(id)` \(retirement.words(today: today))"
     guard let successor = self.id(of: family), successor != right,
       ModelRetirement(of: successor, on: kind) == nil
@@ -101,7 +104,9 @@ extension SetupReading {
       let own = Geography(region: region)
     else { return id }
     if written != own {
-      corrections.append("`\(id)` leaves the geography of `\(region)`; wrote it without `\(written.rawValue).`")
+      corrections.append(
+        "`\(id)` leaves the geography of `\(region)`; wrote it without `\(written.rawValue).`"
+      )
     }
     return String(id[id.index(after: dot)...])
   }
@@ -121,5 +126,12 @@ extension String {
         ? character : "-"
     }
     return String(String(name).prefix(64))
+  }
+}
+
+extension ModelRetirement {
+  /// "is retired since 2026-06-15", "retires on 2026-11-30".
+  fileprivate func words(today: CalendarDay) -> String {
+    day <= today ? "is retired since \(day.text)" : "retires on \(day.text)"
   }
 }

@@ -1,5 +1,6 @@
 internal import ClaudeClient
 internal import Diagnostics
+internal import PolicyCheck
 internal import RouteEngine
 
 /// What an earlier set-up means: a backend, a model, what had to be corrected, what is left out.
@@ -14,15 +15,15 @@ struct SetupReading: Sendable {
 
   let setup: EarlierSetup
   let recipes: [Recipe]
-  let today: String
+  let today: CalendarDay
 
   /// Why a set-up is not taken over.
   struct Fault: Error, Hashable {
     let reason: String
   }
 
-  /// `today` is a date of the form `2026-11-22`.
-  init(_ setup: EarlierSetup, recipes: [Recipe], today: String) throws(Fault) {
+  /// `today` is the day that retirements are judged by.
+  init(_ setup: EarlierSetup, recipes: [Recipe], today: CalendarDay) throws(Fault) {
     self.setup = setup
     self.recipes = recipes
     self.today = today
@@ -37,7 +38,9 @@ struct SetupReading: Sendable {
       addKeyOfCloud()
     }
     addLimits()
-    effort = (setup.effort ?? setup.shown("CLAUDE_CODE_EFFORT_LEVEL")).flatMap(Effort.init(rawValue:))
+    effort = (setup.effort ?? setup.shown("CLAUDE_CODE_EFFORT_LEVEL")).flatMap(
+      Effort.init(rawValue:)
+    )
     addLeftOut()
   }
 
@@ -69,7 +72,8 @@ struct SetupReading: Sendable {
     guard setup["ANTHROPIC_AUTH_TOKEN"] == nil else { return nil }
     switch setup["ANTHROPIC_API_KEY"] {
     case .variable("ANTHROPIC_API_KEY"), .literal, .hidden, nil: return nil
-    case .variable, .command: return TakenBackend(name: "anthropic", preset: "anthropic", kind: .anthropic)
+    case .variable, .command:
+      return TakenBackend(name: "anthropic", preset: "anthropic", kind: .anthropic)
     }
   }
 
@@ -84,8 +88,13 @@ struct SetupReading: Sendable {
       )
       backend.region = place("AWS_REGION") ?? place("AWS_DEFAULT_REGION")
       backend.profile = place("AWS_PROFILE")
-      addAddress(isMantle ? "ANTHROPIC_BEDROCK_MANTLE_BASE_URL" : "ANTHROPIC_BEDROCK_BASE_URL", to: &backend)
-      backend.skipsAuthentication = setup.isOn("CLAUDE_CODE_SKIP_\(isMantle ? "MANTLE" : "BEDROCK")_AUTH")
+      addAddress(
+        isMantle ? "ANTHROPIC_BEDROCK_MANTLE_BASE_URL" : "ANTHROPIC_BEDROCK_BASE_URL",
+        to: &backend
+      )
+      backend.skipsAuthentication = setup.isOn(
+        "CLAUDE_CODE_SKIP_\(isMantle ? "MANTLE" : "BEDROCK")_AUTH"
+      )
       return backend
     case "CLAUDE_CODE_USE_VERTEX":
       var backend = TakenBackend(name: "vertex", preset: "vertex", kind: .vertex)
@@ -136,7 +145,9 @@ struct SetupReading: Sendable {
     }
     guard url.host != "api.anthropic.com" else { return nativeWithOtherKey() }
     if let cloud = KnownAddress(url)?.backend {
-      corrections.append("base URL `\(url.text)` → `preset: \(cloud.preset ?? "")`, which sets the client's own switch")
+      corrections.append(
+        "base URL `\(url.text)` → `preset: \(cloud.preset ?? "")`, which sets the client's own switch"
+      )
       return cloud
     }
     var backend = TakenBackend(name: url.backendName, kind: .gateway)
@@ -206,7 +217,9 @@ struct SetupReading: Sendable {
     case .variable(let other) where other != name:
       backend?.credential = TakenCredential(source: .environment(other), isProposed: false)
     case .command(let words):
-      backend?.credential = CredentialSource(words).map { TakenCredential(source: $0, isProposed: false) }
+      backend?.credential = CredentialSource(words).map {
+        TakenCredential(source: $0, isProposed: false)
+      }
     case .variable, .literal, .hidden, nil: break
     }
   }
@@ -214,7 +227,9 @@ struct SetupReading: Sendable {
   /// Variables whose keys the set-up holds itself, as references will name them.
   var proposedVariables: [String] {
     if let credential = backend?.credential {
-      guard credential.isProposed, case .environment(let name) = credential.source else { return [] }
+      guard credential.isProposed, case .environment(let name) = credential.source else {
+        return []
+      }
       return [name]
     }
     let name: String

@@ -1,3 +1,4 @@
+package import PolicyCheck
 internal import RouteEngine
 
 /// Earlier set-ups turned into backends and aliases, and what is said about each.
@@ -26,12 +27,12 @@ package struct TakeOver: Sendable {
     let place: String
   }
 
-  /// Reads them in their order; `today` is a date of the form `2026-11-22`, and `reserved` are backends
-  /// that somebody else has defined.
+  /// Reads them in their order; `today` is the day that retirements are judged by, and `reserved` are
+  /// backends that somebody else has defined.
   package init(
     of setups: [EarlierSetup],
     recipes: [Recipe],
-    today: String,
+    today: CalendarDay,
     reserved: Set<String> = []
   ) {
     // A key of its own for the native API must not take the built-in backend's place.
@@ -51,7 +52,8 @@ package struct TakeOver: Sendable {
     let target = reading.model.map { "\(backend)/\($0)" } ?? backend
     let isLiteral = !reading.proposedVariables.isEmpty
     let advice =
-      isLiteral ? "; delete it there, and make a new key: this one was written down" : "; delete it there"
+      isLiteral
+      ? "; delete it there, and make a new key: this one was written down" : "; delete it there"
     for variable in reading.proposedVariables where !keyVariables.contains(variable) {
       // What a shell has under that very name is where it belongs.
       if setup.source != .shell || setup[variable] == nil {
@@ -71,7 +73,9 @@ package struct TakeOver: Sendable {
       if isNew {
         line = "backend `\(backend)`" + (reading.backend?.region.map { ", \($0)" } ?? "")
       } else {
-        line = reading.backend == nil ? "the built-in `anthropic`, nothing added"
+        line =
+          reading.backend == nil
+          ? "the built-in `anthropic`, nothing added"
           : "same backend, nothing added"
       }
       let whole = reading.model == nil ? "\(backend)/opus" : target
@@ -91,7 +95,8 @@ package struct TakeOver: Sendable {
     guard var backend else { return ("anthropic", false) }
     for index in backends.indices where backends[index].leadsWhere(backend) {
       if backends[index].credential == nil || backend.credential?.isProposed == true
-        || backends[index].credential == backend.credential || backend.credential == nil
+        || backends[index].credential == backend.credential
+        || backend.credential == nil
           && backends[index].credential?.isProposed == true
       {
         backends[index].join(backend)

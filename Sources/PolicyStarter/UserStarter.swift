@@ -17,21 +17,23 @@ package struct UserStarter: Sendable {
 
   private static let head = [
     "# yaml-language-server: $schema=./policy.schema.json",
-    "# The line above lets an editor check this file, once the schema lies beside it:",
-    "#   claude-route schema > policy.schema.json",
+    "# By the line above an editor checks this file, once the schema lies beside it:",
+    "# `claude-route schema > policy.schema.json`",
     "#",
     "# Your policy. The built-in one stands behind it: your routes are tried first, your constraints",
-    "# hold as well as its own. A line that begins with `#` and no space is an example; take the `#`",
-    "# away to put it into force. Then: `claude-route check`.",
+    "# hold as well as its own. What stands behind a `#` without a space is an example: take the `#` of",
+    "# all its lines away to put it into force. Then: `claude-route check`.",
     "version: 1",
     "name: mine",
     "",
   ]
 
   private static func backends(found: [FoundBackend], taken: [TakenBackend]) -> [String] {
-    let isActive = !taken.isEmpty || found.contains { found in
-      Offer.all.contains { found.line(of: $0) != nil }
-    }
+    let isActive =
+      !taken.isEmpty
+      || found.contains { found in
+        Offer.all.contains { found.line(of: $0) != nil }
+      }
     var lines = [
       "# Where tasks can go. No key stands here, only where one is: `env:NAME`, `file:PATH`,",
       "# `keychain:SERVICE` or `{command: [PROGRAM, ARGUMENT]}` under `credential`.",
@@ -48,7 +50,9 @@ package struct UserStarter: Sendable {
       if let here {
         lines += YAMLText.comment("Here: \(here.reason).", indentation: 2)
       }
-      lines += (here?.line(of: offer)).map { ["  \($0)"] } ?? YAMLText.example(offer.lines.map { "  \($0)" })
+      lines +=
+        (here?.line(of: offer)).map { ["  \($0)"] }
+        ?? YAMLText.example(offer.lines.map { "  \($0)" })
     }
     return lines + [""]
   }
@@ -108,7 +112,10 @@ package struct UserStarter: Sendable {
     "# What must hold whatever happens; `claude-route check` proves it.",
     "#invariants:",
     "#  - name: production-stays-native",
-    "#    when: {all: [{class: production}, {not: {label: compliance-aws}}, {not: {label: compliance-gcp}}]}",
+    "#    when:",
+    "#      all:",
+    "#        - {class: production}",
+    "#        - {not: {any: [{label: compliance-aws}, {label: compliance-gcp}]}}",
     "#    never: {trust: [third-party, cloud]}",
     "",
     "# What must be decided; `claude-route test` runs it.",
@@ -121,7 +128,7 @@ package struct UserStarter: Sendable {
 /// A recipe whose credential is on this machine.
 package struct FoundBackend: Hashable, Sendable {
   package let name: String
-  /// "OPENROUTER_API_KEY is set"
+  /// How it is known: "OPENROUTER_API_KEY is set".
   let reason: String
   /// As the environment names it; absent for backends without.
   let region: String?
@@ -140,10 +147,12 @@ package struct FoundBackend: Hashable, Sendable {
     guard offer.name == name else { return nil }
     if offer.isWhole { return offer.lines.joined() }
     switch name {
-    case "bedrock": return region.map { "bedrock: {preset: bedrock, region: \(YAMLText.scalar($0))}" }
+    case "bedrock":
+      return region.map { "bedrock: {preset: bedrock, region: \(YAMLText.scalar($0))}" }
     case "vertex":
       guard let region, let project else { return nil }
-      return "vertex: {preset: vertex, region: \(YAMLText.scalar(region)), project: \(YAMLText.scalar(project))}"
+      return
+        "vertex: {preset: vertex, region: \(YAMLText.scalar(region)), project: \(YAMLText.scalar(project))}"
     default: return nil
     }
   }
@@ -161,12 +170,24 @@ struct Offer: Hashable, Sendable {
   /// Whether the line works as it stands.
   let isWhole: Bool
 
-  /// YAML on one line or two.
+  /// YAML on as few lines as fit.
   var lines: [String] {
-    let start = ["\(name): {preset: \(name)"] + (keys.isEmpty ? [] : [keys])
-    guard let modelID else { return [start.joined(separator: ", ") + "}"] }
-    let slots = Backend.familySlots.map { "\($0): \(modelID)" }.joined(separator: ", ")
-    return [start.joined(separator: ", ") + ",", "  models: {\(slots)}}"]
+    var parts = ["\(name): {preset: \(name)", keys].filter { !$0.isEmpty }
+    if let modelID {
+      let slots = Backend.familySlots.map { "\($0): \(modelID)" }.joined(separator: ", ")
+      parts.append("models: {\(slots)}")
+    }
+    var lines = parts.dropFirst().reduce(into: [parts[0]]) { lines, part in
+      let longer = "\(lines[lines.count - 1]), \(part)"
+      if longer.count <= 94 {
+        lines[lines.count - 1] = longer
+      } else {
+        lines[lines.count - 1] += ","
+        lines.append("  \(part)")
+      }
+    }
+    lines[lines.count - 1] += "}"
+    return lines
   }
 
   private init(
@@ -200,7 +221,7 @@ struct Offer: Hashable, Sendable {
     Offer(
       "cloudflare",
       gateways,
-      "base-url: \"https://gateway.ai.cloudflare.com/v1/ACCOUNT/GATEWAY/anthropic\""
+      "base-url: \"https://gateway.ai.cloudflare.com/v1/ACCOUNT/ID/anthropic\""
     ),
     Offer("claude-code-router", gateways, models: "MODEL"),
     Offer("deepseek", vendors, isWhole: true),

@@ -45,9 +45,12 @@ import Testing
   }
 
   @Test func `of the built-in policy's backends are the same as there`() throws {
-    let text = "version: 1\nbackends: {o: {preset: openrouter}, b: {preset: bedrock}, v: {preset: vertex}, a: {preset: anthropic}}\n"
+    let text =
+      "version: 1\nbackends: {o: {preset: openrouter}, b: {preset: bedrock}, v: {preset: vertex}, a: {preset: anthropic}}\n"
     let policy = try Loaded.policy(text, as: .user)
-    for (own, builtIn) in [("o", "openrouter"), ("b", "bedrock"), ("v", "vertex"), ("a", "anthropic")] {
+    for (own, builtIn) in [
+      ("o", "openrouter"), ("b", "bedrock"), ("v", "vertex"), ("a", "anthropic"),
+    ] {
       let left = try #require(policy.backend(named: own))
       let right = try #require(policy.backend(named: builtIn))
       #expect(left.models == right.models && left.traits == right.traits)

@@ -12,12 +12,12 @@ import Testing
     #expect(policy.backends == builtIn.backends && policy.routes == builtIn.routes)
     #expect(policy.constraints == builtIn.constraints && policy.aliases == [])
     #expect(policy.defaultTargets == builtIn.defaultTargets)
+    #expect(try Loaded.findings(policy) == [])
   }
 
   /// Capital words stand for what only the user knows, and are good names and ids too.
   @Test func `for a user loads with every example in force`() throws {
     let text = Loaded.withoutMarks(plain)
-      .replacing("/ACCOUNT/GATEWAY/", with: "/account/gateway/")
     let policy = try Loaded.policy(text, as: .user)
     let names = Set(policy.backends.map(\.name))
     #expect(names.isSuperset(of: Taking.recipes.map(\.name)))
@@ -58,6 +58,7 @@ import Testing
     #expect(policy.backend(named: "bedrock")?.region == "eu-west-1")
     // The others are named by the built-in policy's routes.
     #expect(policy.aliases.map { "\($0.name) \($0.backend ?? "")" } == ["kimi kimi"])
+    #expect(try Loaded.findings(policy) == [])
     #expect(text.contains("  # Here: ANTHROPIC_FOUNDRY_API_KEY is set.\n  #foundry: "))
   }
 
@@ -70,9 +71,12 @@ import Testing
 
   // MARK: Repositories
 
-  @Test(arguments: ["shop", "My Shop", "null", "a: b", "\u{1B}[31m", "\"quoted\"", "#1", "日本"])
-  func `for a repository loads as one`(name: String) throws {
-    let text = RepositoryStarter(name: name).text
+  @Test(arguments: [
+    ("shop", "shop"), ("My Shop", "My Shop"), ("null", "null"), ("a: b", "a- b"),
+    ("\u{1B}[31m", "--31m"), ("\"quoted\"", "-quoted-"), ("#1", "-1"), ("日本", "日本"), ("", "root"),
+  ])
+  func `for a repository loads as one`(folder: String, name: String) throws {
+    let text = RepositoryStarter(name: folder).text
     _ = try Loaded.policy(text, as: .repository)
     let policy = try Loaded.policy(Loaded.withoutMarks(text), as: .repository)
     #expect(policy.layers.first?.name == name)
@@ -129,6 +133,7 @@ import Testing
     )
     let policy = try Loaded.policy(ManagedStarter(recipe, at: place).text, as: .managed)
     #expect(policy.tests.count == 3)
+    #expect(try Loaded.findings(policy) == [])
     for test in policy.tests { Self.expectPassing(test, policy) }
   }
 

@@ -128,7 +128,8 @@ import Testing
       setup: "alias corp='ANTHROPIC_BASE_URL=http://llm.corp:4000 "
         + "ANTHROPIC_AUTH_TOKEN=$(cat ~/.litellm) ANTHROPIC_MODEL=cheap/haiku claude'",
       outcomes: [
-        "alias `corp`: litellm/opus", "`http://` sends the key unencrypted; wrote `plain-http: true`",
+        "alias `corp`: litellm/opus",
+        "`http://` sends the key unencrypted; wrote `plain-http: true`",
       ],
       backends: """
         litellm:
@@ -194,6 +195,16 @@ import Testing
       backends: "kimi:\n  preset: kimi\n",
       aliases: "kimi: {backend: kimi}\n"
     ),
+    Case(
+      setup: "alias s='ANTHROPIC_BASE_URL=https://openrouter.ai/api "
+        + "ANTHROPIC_MODEL=anthropic/claude-sonnet-4.5 claude'",
+      outcomes: [
+        "alias `s`: openrouter/sonnet",
+        "`anthropic/claude-sonnet-4.5` retires on 2026-11-30; wrote `sonnet`",
+      ],
+      backends: "openrouter:\n  preset: openrouter\n",
+      aliases: "s: {backend: openrouter, model: sonnet}\n"
+    ),
     // What was meant is not known, so nothing is guessed.
     Case(
       setup: "alias x='ANTHROPIC_BASE_URL=\"$BASE/api\" claude'",
@@ -211,23 +222,28 @@ import Testing
     ),
     Case(
       setup: "alias x='CLAUDE_CODE_USE_ANTHROPIC_AWS=1 claude'",
-      outcomes: ["`CLAUDE_CODE_USE_ANTHROPIC_AWS` is a provider that no recipe knows; not taken over"]
+      outcomes: [
+        "`CLAUDE_CODE_USE_ANTHROPIC_AWS` is a provider that no recipe knows; not taken over"
+      ]
     ),
   ]
 
   @Test(arguments: aliases)
   func `of an alias becomes a backend and an alias`(_ row: Case) throws {
     let taking = Taking(startFile: row.setup)
-    let outcomes = taking.report.prefix { !$0.hasPrefix("still in the way") }.map { $0.dropFirst(38) }
+    let outcomes = taking.report.prefix { !$0.hasPrefix("still in the way") }.map {
+      $0.dropFirst(38)
+    }
     #expect(outcomes.map(String.init) == row.outcomes)
     #expect(taking.chapter("backends") == row.backends)
     #expect(taking.chapter("aliases") == row.aliases)
-    _ = try taking.policy()
+    #expect(try Loaded.findings(try taking.policy()) == [])
   }
 
   @Test(arguments: [
     "alias ll='ls -l'", "alias c=claude", "alias y='claude --dangerously-skip-permissions'",
-    "# alias x='ANTHROPIC_BASE_URL=https://openrouter.ai/api claude'", "alias", "alias x", "alias x='",
+    "# alias x='ANTHROPIC_BASE_URL=https://openrouter.ai/api claude'", "alias", "alias x",
+    "alias x='",
     "alias x='ANTHROPIC_BASE_URL=https://openrouter.ai/api codex'", "alias x=\"$(", "x() {",
     "alias x='ANTHROPIC_BASE_URL=https://openrouter.ai/api; claude'", "\u{FFFD}\u{0}", "claude()",
   ])
@@ -248,7 +264,9 @@ import Testing
   ])
   func `is read from fish too`(lines: String) {
     let taking = Taking(startFile: lines, path: "~/.config/fish/config.fish")
-    #expect(taking.chapter("backends") == "openrouter:\n  preset: openrouter\n  credential: env:K\n")
+    #expect(
+      taking.chapter("backends") == "openrouter:\n  preset: openrouter\n  credential: env:K\n"
+    )
     #expect(taking.chapter("aliases") == "cheap: {backend: openrouter}\n")
   }
 
@@ -261,7 +279,7 @@ import Testing
             "AWS_REGION": "eu-central-1",
             "ANTHROPIC_BASE_URL": "https://ignored.example.com",
             "ANTHROPIC_CUSTOM_HEADERS": "X-Key: canary",
-            "ANTHROPIC_MODEL": "eu.anthropic.claude-sonnet-4-5-20250929-v1:0"
+            "ANTHROPIC_MODEL": "eu.anthropic.claude-sonnet-4-20250514-v1:0"
           }
         }
         """
@@ -269,8 +287,8 @@ import Testing
     #expect(
       taking.report == [
         "~/.claude/settings.json:3-7         → backend `bedrock`, eu-central-1",
-        "                                      `eu.anthropic.claude-sonnet-4-5-20250929-v1:0` retires "
-          + "on 2026-11-30; wrote `sonnet`",
+        "                                      `eu.anthropic.claude-sonnet-4-20250514-v1:0` is "
+          + "retired since 2026-10-14; wrote `sonnet`",
         "                                      `ANTHROPIC_BASE_URL` beside `CLAUDE_CODE_USE_BEDROCK` "
           + "has no effect; left out",
         "                                      `ANTHROPIC_CUSTOM_HEADERS` is left out; write `headers` "
@@ -298,13 +316,18 @@ import Testing
           + "them, plain `claude` obeys them",
       ]
     )
-    #expect(taking.chapter("backends") == "openrouter:\n  preset: openrouter\n  credential: env:OPENROUTER_API_KEY\n")
+    #expect(
+      taking.chapter("backends")
+        == "openrouter:\n  preset: openrouter\n  credential: env:OPENROUTER_API_KEY\n"
+    )
   }
 
   @Test func `with nothing but Anthropic's key is what the built-in policy does`() {
     let taking = Taking(shell: [("ANTHROPIC_API_KEY", "canary")])
     #expect(
-      taking.report == ["this shell                          → the built-in `anthropic`, nothing added"]
+      taking.report == [
+        "this shell                          → the built-in `anthropic`, nothing added"
+      ]
     )
     #expect(taking.chapter("backends") == "")
   }

@@ -2,6 +2,7 @@ import BuiltInPolicy
 import ClaudeClient
 import Diagnostics
 import JSONTree
+import PolicyCheck
 import PolicyLoader
 import PolicyStarter
 import RouteEngine
@@ -15,12 +16,10 @@ struct Taking {
   static let recipes = Recipe.all(in: BuiltInPolicy.presetBytes)
 
   init(_ setups: [EarlierSetup], reserved: Set<String> = []) {
-    let takeOver = TakeOver(
-      of: setups,
-      recipes: Self.recipes,
-      today: "2026-11-22",
-      reserved: reserved
-    )
+    guard let today = CalendarDay("2026-11-22") else {
+      preconditionFailure("this day is in every calendar")
+    }
+    let takeOver = TakeOver(of: setups, recipes: Self.recipes, today: today, reserved: reserved)
     report = TakeOverReport(takeOver, empty: []).lines
     text = UserStarter(found: [], takeOver: takeOver).text
   }
@@ -60,6 +59,10 @@ struct Taking {
 
 /// Policies through the loader, with the recipes and the built-in policy behind them.
 enum Loaded {
+  struct NoPolicy: Error {
+    let text: String
+  }
+
   static func assembly(_ text: String, as layer: Layer) -> PolicyAssembly {
     PolicyAssembly(
       of: [
@@ -72,15 +75,24 @@ enum Loaded {
 
   static func policy(_ text: String, as layer: Layer) throws -> Policy {
     let assembly = assembly(text, as: layer)
-    #expect(assembly.diagnostics == [])
-    return try #require(assembly.policy)
+    #expect(assembly.diagnostics.map(\.message) == [])
+    guard let policy = assembly.policy else { throw NoPolicy(text: text) }
+    return policy
+  }
+
+  /// What `check` would say without a proof; models of other vendors are what was asked for.
+  static func findings(_ policy: Policy) throws -> [String] {
+    let today = try #require(CalendarDay("2026-11-22"))
+    return PolicyLint(policy, on: today) { $0 == "policy.yaml" }.diagnostics
+      .filter { $0.id != "not-a-claude-model" }
+      .map { "\($0.id): \($0.message)" }
   }
 
   /// With every example in force.
   static func withoutMarks(_ text: String) -> String {
     let lines: [Substring] = text.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.map { withoutMark($0) }
-    .joined(separator: "\n")
+      .joined(separator: "\n")
   }
 
   private static func withoutMark(_ line: Substring) -> String {

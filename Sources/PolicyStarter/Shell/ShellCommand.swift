@@ -83,7 +83,8 @@ struct ClientCall: Hashable, Sendable {
     let flags = words.dropFirst().prefix { $0.literal?.hasPrefix("-") == true }
     let rest = words.dropFirst(1 + flags.count)
     let exports = flags.contains {
-      $0.literal == "--export" || $0.literal?.hasPrefix("--") == false && $0.literal?.contains("x") == true
+      $0.literal == "--export"
+        || $0.literal?.hasPrefix("--") == false && $0.literal?.contains("x") == true
     }
     guard exports, let name = rest.first?.literal, rest.count == 2, let value = rest.last else {
       return []

@@ -23,7 +23,8 @@ package struct ShellStartFile: Sendable {
       let found: [(name: String, body: String)]
       if text.starts(with: "alias ".utf8) || text.starts(with: "alias\t".utf8) {
         found = Self.aliases(in: piece, isFish: isFish)
-      } else if let name = Self.functionName(String(decoding: text, as: UTF8.self), isFish: isFish) {
+      } else if let name = Self.functionName(String(decoding: text, as: UTF8.self), isFish: isFish)
+      {
         found = [(name, Self.functionBody(in: piece, isFish: isFish))]
       } else {
         found = []
@@ -80,7 +81,8 @@ package struct ShellStartFile: Sendable {
     }
     let opened = first.firstIndex(of: "{").map { first[first.index(after: $0)...] } ?? ""
     if let close = opened.lastIndex(of: "}"), !opened[close...].contains("\"") {
-      let isWhole = opened[..<close].filter { $0 == "{" }.count
+      let isWhole =
+        opened[..<close].filter { $0 == "{" }.count
         == opened[..<close].filter { $0 == "}" }.count
       if isWhole { return String(opened[..<close]) }
     }

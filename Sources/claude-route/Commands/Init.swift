@@ -104,7 +104,8 @@ struct Init: RunnableCommand {
         help: Suggestion(for: name, among: recipes.map(\.name)).sentence
       )
     }
-    guard let place = ManagedStarter.Place(region: region, project: project, profile: profile) else {
+    guard let place = ManagedStarter.Place(region: region, project: project, profile: profile)
+    else {
       throw Refusal(
         .usage,
         "`--region`, `--project` and `--profile` take letters, digits, `-`, `_`, `.` and `:`"

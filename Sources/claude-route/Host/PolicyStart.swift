@@ -1,7 +1,7 @@
 internal import ClaudeClient
 internal import Diagnostics
-internal import PolicyLoader
 internal import PolicyCheck
+internal import PolicyLoader
 internal import PolicyStarter
 internal import Rendering
 internal import RouteEngine
@@ -37,10 +37,13 @@ struct UserStart {
     guard let policy = base.policy else { throw Refusal(invalid: base) }
     let reserved = Set(policy.backends.filter { $0.origin.layer == .managed }.map(\.name))
     let setups = try EarlierSetups(from: sources, environment: environment, home: home)
+    guard let today = CalendarDay.today else {
+      throw Refusal(.inputOutput, "the clock says a day that no calendar has")
+    }
     let takeOver =
       sources.isEmpty
       ? nil
-      : TakeOver(of: setups.setups, recipes: recipes, today: CalendarDay.today?.text ?? "1970-01-01", reserved: reserved)
+      : TakeOver(of: setups.setups, recipes: recipes, today: today, reserved: reserved)
     let found = foundBackends(policy).filter { !reserved.contains($0.name) }
     let text = UserStarter(found: found, takeOver: takeOver).text
     try check(text, as: .user, behind: [managed, .builtIn].compactMap { $0 }, path)
@@ -56,7 +59,8 @@ struct UserStart {
       takeOver == nil
       ? ": examples in comments, in front of the built-in policy"
       : setups.files.isEmpty ? "" : ". Not touched: \(setups.files.joined(separator: ", "))"
-    let lines = report + [last] + (takeOver == nil ? ["next: edit it, then `claude-route check`"] : [])
+    let lines =
+      report + [last] + (takeOver == nil ? ["next: edit it, then `claude-route check`"] : [])
     try writeOutput(lines.map { $0.printable + "\n" }.joined())
   }
 
@@ -82,7 +86,8 @@ struct UserStart {
       else { return nil }
       return FoundBackend(
         name: recipe.name,
-        reason: recipe.name == "bedrock" ? "AWS credentials and a region" : "Google credentials, a region and a project",
+        reason: recipe.name == "bedrock"
+          ? "AWS credentials and a region" : "Google credentials, a region and a project",
         region: backend.regionVariables.lazy.compactMap { environment.filled($0) }.first,
         project: backend.projectVariables.lazy.compactMap { environment.filled($0) }.first
       )
@@ -104,7 +109,8 @@ struct RepositoryStart {
     if !isPrinted {
       try file.refuseIfTaken()
     }
-    let text = RepositoryStarter(name: root.split(separator: "/").last.map(String.init) ?? "root").text
+    let text = RepositoryStarter(name: root.split(separator: "/").last.map(String.init) ?? "")
+      .text
     try check(text, as: .repository, behind: [.builtIn], path)
     guard !isPrinted else { return try writeOutput(text) }
     try file.create(text)
