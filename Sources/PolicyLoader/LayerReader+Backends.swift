@@ -39,6 +39,7 @@ extension LayerReader {
       name: name,
       kind: kind,
       trust: trust(section, kind: kind, baseURL: url),
+      mayRaiseTrust: layer == .managed,
       baseURL: url,
       credentials: credentials,
       credentialHeader: section["auth"]
@@ -130,13 +131,13 @@ extension LayerReader {
       let trust = choice(node, "trust", of: Backend.Trust.self)
     else { return nil }
     let computed = Backend.trust(of: kind, baseURL: baseURL)
-    if trust > computed {
+    if trust > computed, layer != .managed {
       error(
         "managed-authority",
         node.range,
         "`trust: \(trust.rawValue)` is more than \(section.title) has",
         notes: [Diagnostic.Note("by kind and address it is `\(computed.rawValue)`")],
-        help: "leave it out; a file may only lower it"
+        help: "leave it out; only the managed policy may raise it"
       )
     }
     return trust

@@ -288,6 +288,15 @@ import Testing
     #expect(!isDenied(own))
   }
 
+  @Test func `of the managed file may trust a proxy of its own`() throws {
+    let proxy =
+      "backends: {proxy: {kind: anthropic, base-url: \"https://proxy.example\", credential: none, trust: first-party, models: {opus: o, sonnet: s, haiku: h, fable: f}}}"
+    let managed = try policy([(.managed, proxy)])
+    #expect(managed.backend(named: "proxy")?.trust == .firstParty)
+    let users = Self.assembly([(.user, proxy)])
+    #expect(users.diagnostics.map(\.id) == ["managed-authority"])
+  }
+
   @Test func `of a label may always make a constraint apply`() throws {
     let layers: [(Layer, String)] = [
       (.repository, "labels: [sealed]"),

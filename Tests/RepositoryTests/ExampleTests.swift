@@ -33,12 +33,17 @@ enum Repository {
   static let binaries = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
 
   static func output(of folder: URL) throws -> String {
+    try output(of: "sh ./command", in: folder)
+  }
+
+  /// Standard output and error of a shell line, with the program on `PATH` and an empty home folder.
+  static func output(of line: String, in folder: URL) throws -> String {
     let home = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: home) }
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["./command"]
+    process.arguments = ["-c", line]
     process.currentDirectoryURL = folder
     process.environment = [
       "HOME": home.path, "PATH": "\(binaries):/usr/bin:/bin",

@@ -172,6 +172,7 @@ package struct Backend: Hashable, Sendable {
     name: String,
     kind: Kind,
     trust: Trust? = nil,
+    mayRaiseTrust: Bool = false,
     baseURL: BaseURL? = nil,
     credentials: [CredentialSource],
     credentialHeader: CredentialHeader = .bearer,
@@ -194,8 +195,8 @@ package struct Backend: Hashable, Sendable {
     self.name = name
     self.kind = kind
     let computed = Self.trust(of: kind, baseURL: baseURL)
-    // Trust is computed and may only be lowered.
-    self.trust = min(trust ?? computed, computed)
+    // Trust is computed and may only be lowered, except by the organisation.
+    self.trust = mayRaiseTrust ? trust ?? computed : min(trust ?? computed, computed)
     self.baseURL = baseURL
     self.credentials = credentials
     self.credentialHeader = credentialHeader
