@@ -17,12 +17,22 @@ package struct ProofFindings: Hashable, Sendable {
     package let counterexample: Counterexample
     /// Those that stop a candidate; none when nothing is proposed.
     package let constraints: [Constraint]
+
+    package init(counterexample: Counterexample, constraints: [Constraint]) {
+      self.counterexample = counterexample
+      self.constraints = constraints
+    }
   }
 
   /// A route none of whose targets is ever decided for.
   package struct UnreachableRoute: Hashable, Sendable {
     package let route: Route
     package let reason: Reason
+
+    package init(route: Route, reason: Reason) {
+      self.route = route
+      self.reason = reason
+    }
 
     package enum Reason: Hashable, Sendable {
       case conditionNeverTrue
@@ -39,6 +49,11 @@ package struct ProofFindings: Hashable, Sendable {
   package struct RedundantConstraint: Hashable, Sendable {
     package let constraint: Constraint
     package let reason: Reason
+
+    package init(constraint: Constraint, reason: Reason) {
+      self.constraint = constraint
+      self.reason = reason
+    }
 
     package enum Reason: Hashable, Sendable {
       /// It never stops anything.
@@ -57,6 +72,11 @@ package struct ProofFindings: Hashable, Sendable {
   package struct ConstantCondition: Hashable, Sendable {
     package let rule: Rule
     package let isTrue: Bool
+
+    package init(rule: Rule, isTrue: Bool) {
+      self.rule = rule
+      self.isTrue = isTrue
+    }
 
     package enum Rule: Hashable, Sendable {
       case whenOfRoute(Route)
