@@ -17,14 +17,18 @@ struct BruteForce {
     let withoutPlace: HermeticTask
   }
 
+  /// Nil when there are more tasks than that, each with every availability.
+  ///
   /// - Parameter invariants: those that are asked about.
-  init(of policy: Policy, for invariants: [Invariant]) {
+  init?(of policy: Policy, for invariants: [Invariant], atMost limit: Int = 250) {
     self.policy = policy
     self.invariants = invariants
     let situations = situations
     let labels = RandomPolicy.labels.filter { name in
       conditions.contains { $0.mentions(label: name) }
     }
+    let sayings = sayings
+    guard sayings.count * situations.count << labels.count <= limit else { return nil }
     for saying in sayings {
       for labels in Self.subsets(of: labels) {
         for (facts, places) in situations {

@@ -7,7 +7,7 @@ struct SmallestStates {
     let unavailable: [String]
     /// The target that is then decided for; absent for a denial.
     let target: Target?
-    fileprivate let size: Int
+    let size: Int
     fileprivate let key: [Int]
   }
 

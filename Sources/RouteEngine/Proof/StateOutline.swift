@@ -51,7 +51,10 @@ struct StateOutline {
       let users = classes.filter { taskClass in
         (taskClass.signalTests + taskClass.vetoTests).contains { $0.fact == fact }
       }
-      let usesDiffer = Set(users.map { Set($0.signalTests) }).count > 1
+      let names = Set(users.map(\.name))
+      // A policy may have the class without the fact.
+      let namesakes = classes.filter { names.contains($0.name) }
+      let usesDiffer = Set(namesakes.map { Set($0.signalTests) }).count > 1
       let isSimple =
         !fact.canBeUnknown && !policies.haveBackend(readingFrom: fact) && Set(users.map(\.name)).count == 1 && !usesDiffer
         && !users.contains { taskClass in
