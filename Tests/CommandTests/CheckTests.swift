@@ -83,7 +83,7 @@ import Testing
     try box.write(
       """
       version: 1
-      backends: {anthropic: {kind: anthropic, models: {sonnet: claude-sonnet-4-20250514}}}
+      backends: {anthropic: {kind: anthropic, models: {opus: claude-opus-5-5, sonnet: claude-sonnet-4-20250514, haiku: claude-haiku-5-5}}}
 
       """,
       to: "work/old.yaml"
@@ -122,7 +122,7 @@ import Testing
         == Run(
           65,
           output:
-            "::error file=broken.yaml,line=2,col=34,endLine=2,endColumn=43,title=unknown-name::unknown class `prodution` in route `r`%0Ahelp: did you mean `production`?\n"
+            "::error file=broken.yaml,line=2,col=34,endLine=2,endColumn=42,title=unknown-name::unknown class `prodution` in route `r`%0Ahelp: did you mean `production`?\n"
         )
     )
   }
@@ -181,7 +181,7 @@ import Testing
               task      rename column user_id to account_id
               files     migrations/0042.sql
               expected  anthropic
-              got       openrouter/haiku, effort low, route `mechanical` (\(builtIn.route("mechanical")))
+              got       openrouter/haiku, route `mechanical` (\(builtIn.route("mechanical")))
               classes   bulk (phrase `rename`, 0-6)
               missing   production: `any-path: ["src/ledger/**"]` (line 4) does not match migrations/0042.sql
       routes 0/0, constraints 0/1, classes 0/1 covered

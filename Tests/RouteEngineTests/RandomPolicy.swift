@@ -1,4 +1,5 @@
 import RouteEngine
+import TestSupport
 
 /// Small policies with everything that a proof must get right, drawn at random.
 struct RandomPolicy {

@@ -36,7 +36,7 @@ extension PolicyLint {
     }
   }
 
-  /// Built-in constraints that a checked file does without, with what they said.
+  /// Built-in constraints that a checked file does without, with what they said and what is let through.
   var droppedConstraints: [Diagnostic] {
     policy.droppedConstraints.filter { isChecked($0.origin) }.map { dropped in
       let constraint = dropped.constraint
@@ -52,8 +52,18 @@ extension PolicyLint {
         at: dropped.origin.place,
         "without `\(constraint.name)`, \(said)",
         notes: [Diagnostic.Note(reason, at: constraint.origin.place)]
+          + letThrough(without: constraint)
       )
     }
+  }
+
+  /// The smallest state in which something is permitted for want of the constraint.
+  private func letThrough(without constraint: Constraint) -> [Diagnostic.Note] {
+    let whole = policy.replacing(constraints: policy.constraints + [constraint])
+    guard let witness = Prover.comparison(old: whole, new: policy).laxer.first,
+      let target = witness.targets.first
+    else { return [] }
+    return [Diagnostic.Note("\(witness.task.stateWords), `\(target.text)` is let through")]
   }
 
   private func finding(

@@ -14,30 +14,7 @@ package struct StateExample: Hashable, Sendable {
   /// What a person reads; the replay shows the others.
   private static let maximumStops = 8
 
-  /// What is out of the ordinary: "with class `bulk` and `production`, backend `anthropic`
-  /// unavailable".
-  package var stateWords: String {
-    let facts = task.facts
-    var parts: [String] = []
-    func add(_ what: String, _ names: [String]) {
-      guard !names.isEmpty else { return }
-      parts.append(what + " " + names.map { "`\($0)`" }.joined(separator: " and "))
-    }
-    add("task", facts.text.map { [$0] } ?? [])
-    add("class", facts.namedClasses)
-    add("resumed class", facts.sessionClasses)
-    add("label", facts.labels.sorted())
-    add("file", facts.files ?? [])
-    parts += task.unusualFacts.map { name, state in
-      switch state {
-      case .value(let value): "`\(name.text)` `\(value.text)`"
-      case .absent: "`\(name.text)` absent"
-      case .unknown: "`\(name.text)` unknown"
-      }
-    }
-    parts += task.unavailable.map(\.words).sorted()
-    return "with " + (parts.isEmpty ? "no class and no label" : parts.joined(separator: ", "))
-  }
+  package var stateWords: String { task.stateWords }
 
   /// The target that is chosen: "`openrouter/haiku`"; absent for a denial.
   package var targetWords: String? { decision.chosen.map { "`\($0.target.target.text)`" } }
@@ -88,5 +65,31 @@ extension Candidate {
       case .require: "is not what is required by"
       }
     return Diagnostic.Note("\(name) \(words) `\(constraint.name)`", at: constraint.origin.place)
+  }
+}
+
+extension HermeticTask {
+  /// What is out of the ordinary: "with class `bulk` and `production`, backend `anthropic`
+  /// unavailable".
+  package var stateWords: String {
+    var parts: [String] = []
+    func add(_ what: String, _ names: [String]) {
+      guard !names.isEmpty else { return }
+      parts.append(what + " " + names.map { "`\($0)`" }.joined(separator: " and "))
+    }
+    add("task", facts.text.map { [$0] } ?? [])
+    add("class", facts.namedClasses)
+    add("resumed class", facts.sessionClasses)
+    add("label", facts.labels.sorted())
+    add("file", facts.files ?? [])
+    parts += unusualFacts.map { name, state in
+      switch state {
+      case .value(let value): "`\(name.text)` `\(value.text)`"
+      case .absent: "`\(name.text)` absent"
+      case .unknown: "`\(name.text)` unknown"
+      }
+    }
+    parts += unavailable.map(\.words).sorted()
+    return "with " + (parts.isEmpty ? "no class and no label" : parts.joined(separator: ", "))
   }
 }

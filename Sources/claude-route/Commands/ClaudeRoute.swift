@@ -25,14 +25,16 @@ struct ClaudeRoute: ParsableCommand {
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
       CommandGroup(
         name: "Policy authors",
-        subcommands: [Check.self, Test.self, Init.self]
+        subcommands: [Check.self, Test.self, Diff.self, Init.self]
       ),
     ],
     defaultSubcommand: Route.self
   )
 
   /// First words that do not print an environment.
-  static let commandNames = ["explain", "off", "credential", "check", "test", "init", "help"]
+  static let commandNames = [
+    "explain", "off", "credential", "check", "test", "diff", "init", "help",
+  ]
 }
 
 /// The version of this source.

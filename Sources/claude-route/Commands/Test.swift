@@ -21,7 +21,9 @@ struct Test: RunnableCommand {
   )
   var names: [String] = []
 
-  @Flag(help: "Change each rule, and say which changes no test or invariant notices. (default: off)")
+  @Flag(
+    help: "Change each rule, and say which changes no test or invariant notices. (default: off)"
+  )
   var mutate = false
 
   @ArgumentParser.Option(

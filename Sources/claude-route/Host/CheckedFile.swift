@@ -36,17 +36,20 @@ struct CheckedFile {
         "cannot read the policy \(path.printable): \(error.policyReason)"
       )
     }
-    let isRepositorys =
-      path == RepositoryPolicies.fileName || path.hasSuffix("/\(RepositoryPolicies.fileName)")
-    let placed: Layer = isRepositorys ? .repository : .user
     let isBuiltIn = layer == nil && bytes == BuiltInPolicy.bytes
     files = [
       PolicyFile(
-        layer: isBuiltIn ? .builtIn : layer ?? placed,
+        layer: isBuiltIn ? .builtIn : layer ?? Self.layer(placedAt: path),
         name: path.printable,
         bytes: bytes
       )
     ]
+  }
+
+  /// The layer that a file's place says.
+  static func layer(placedAt path: String) -> Layer {
+    let name = RepositoryPolicies.fileName
+    return path == name || path.hasSuffix("/\(name)") ? .repository : .user
   }
 
   /// The files of the repository around the working directory.

@@ -35,7 +35,6 @@ struct PolicyReview {
     // What another layer promises is this file's doing when it does not hold.
     found += verdicts.compactMap { invariant, verdict in report.diagnostic(on: invariant, verdict) }
     found += report.diagnostics(on: prover.findings(), isChecked: isChecked)
-    found += report.droppedConstraints
     diagnostics = found
     proofs = verdicts.filter { isChecked($0.0.origin.file) }
       .map { invariant, verdict in
@@ -51,6 +50,29 @@ struct PolicyReview {
 }
 
 extension PolicyReview {
-  func held(against boundary: Policy) -> PolicyReview { self }
-  var isWithinBoundary: Bool { true }
+  /// The review with what the policy permits and the boundary does not.
+  ///
+  /// The policy must have been joined with the boundary, so that only what lifts the boundary's own
+  /// rules or the built-in ones is found.
+  func held(against boundary: Policy) -> PolicyReview {
+    guard let policy = checked.policy else { return self }
+    let comparison = Prover.comparison(old: boundary, new: policy)
+    let start = SourceRange(at: SourcePosition(line: 1, column: 1))
+    let place = SourcePlace(file: checked.name, range: start)
+    return PolicyReview(
+      checked: checked,
+      diagnostics: diagnostics + comparison.diagnostics(at: place),
+      proofs: proofs
+    )
+  }
+
+  var isWithinBoundary: Bool {
+    checked.policy != nil && !diagnostics.contains { $0.id == "beyond-boundary" }
+  }
+
+  private init(checked: CheckedPolicy, diagnostics: [Diagnostic], proofs: [ProofLine]) {
+    self.checked = checked
+    self.diagnostics = diagnostics
+    self.proofs = proofs
+  }
 }
