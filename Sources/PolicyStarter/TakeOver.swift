@@ -9,11 +9,25 @@ package struct TakeOver: Sendable {
   private(set) var defaults: [TakenDefault] = []
   /// In the order of the set-ups.
   private(set) var entries: [Entry] = []
-  /// Variables that keys were left behind for, in the order in which they came up.
-  private(set) var keyVariables: [String] = []
+  /// Variables of clouds and of the native API whose keys were written out.
+  private var ownVariables: [String] = []
   /// What beats or hides the policy after it is written, one sentence each.
   private(set) var obstacles: [String] = []
   private let reserved: Set<String>
+
+  /// Variables into which keys have to be put that were written out, each once.
+  var keyVariables: [String] {
+    let proposed = backends.compactMap { backend -> String? in
+      guard backend.credential.isProposed, case .environment(let name) = backend.credential?.source
+      else { return nil }
+      return name
+    }
+    var names: [String] = []
+    for name in proposed + ownVariables where !names.contains(name) {
+      names.append(name)
+    }
+    return names
+  }
 
   /// What became of one set-up.
   struct Entry: Hashable {
@@ -54,11 +68,8 @@ package struct TakeOver: Sendable {
     let advice =
       isLiteral
       ? "; delete it there, and make a new key: this one was written down" : "; delete it there"
-    for variable in reading.proposedVariables where !keyVariables.contains(variable) {
-      // What a shell has under that very name is where it belongs.
-      if setup.source != .shell || setup[variable] == nil {
-        keyVariables.append(variable)
-      }
+    if reading.backend?.credential == nil, setup.source != .shell {
+      ownVariables += reading.proposedVariables
     }
     let line: String
     switch setup.source {
@@ -94,19 +105,14 @@ package struct TakeOver: Sendable {
   ) -> (name: String, isNew: Bool) {
     guard var backend else { return ("anthropic", false) }
     for index in backends.indices where backends[index].leadsWhere(backend) {
-      if backends[index].credential == nil || backend.credential?.isProposed == true
-        || backends[index].credential == backend.credential
-        || backend.credential == nil
-          && backends[index].credential?.isProposed == true
-      {
-        backends[index].join(backend)
-        return (backends[index].name, false)
+      let known = backends[index].credential
+      guard known == backend.credential || known.isProposed || backend.credential.isProposed else {
+        continue
       }
-      if backends[index].credential?.isProposed == true {
-        backends[index].credential = backend.credential
-        backends[index].join(backend)
-        return (backends[index].name, false)
-      }
+      // A reference is better than a proposal.
+      backends[index].credential = known.isProposed ? backend.credential : known
+      backends[index].join(backend)
+      return (backends[index].name, false)
     }
     let base = backend.name
     var number = 2
@@ -214,4 +220,9 @@ extension TakenBackend {
     let known = Set(models.map(\.name))
     models += other.models.filter { !known.contains($0.name) }
   }
+}
+
+extension TakenCredential? {
+  /// A recipe's own credential is a reference, and no proposal.
+  fileprivate var isProposed: Bool { self?.isProposed == true }
 }

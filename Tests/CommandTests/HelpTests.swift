@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: [
     ["--help"], ["-h"], ["help"], ["help", "route"], ["explain", "--help"], ["help", "explain"],
-    ["off", "--help"], ["credential", "--help"], ["route", "--help"],
+    ["off", "--help"], ["credential", "--help"], ["route", "--help"], ["init", "--help"],
   ])
   func `is no error and goes to standard output`(words: [String]) throws {
     // A broken policy is no reason to hide the help.

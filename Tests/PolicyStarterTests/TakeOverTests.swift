@@ -270,6 +270,16 @@ import Testing
     #expect(taking.chapter("aliases") == "cheap: {backend: openrouter}\n")
   }
 
+  /// Every line by itself would be read to the end of the file.
+  @Test(arguments: [
+    "alias x='\n", "alias x=\"$(\n", "x() {\n", "alias x='A=$(", "`", "$(A=", "\\\n",
+  ])
+  func `in a file of two thousand open ends is soon read`(piece: String) {
+    let bytes = Array(String(repeating: piece, count: 2000).utf8)
+    #expect(ShellStartFile(bytes, path: "~/.zshrc").setups == [])
+    #expect(ShellStartFile(Array("alias x='A=".utf8) + bytes, path: "~/.zshrc").setups == [])
+  }
+
   @Test func `in a settings file is found by its lines`() throws {
     let taking = try Taking(
       settings: """
@@ -367,6 +377,21 @@ import Testing
         """
     )
     #expect(taking.outcomes[4] == "same alias, nothing added")
+    // The key lies in `K` already.
+    #expect(!taking.report.contains { $0.hasPrefix("keys") })
+  }
+
+  @Test func `with another key than the recipe's is another payer`() {
+    let line = "ANTHROPIC_BASE_URL=https://openrouter.ai/api"
+    let taking = Taking(
+      startFile: """
+        alias a='\(line) ANTHROPIC_API_KEY=$OPENROUTER_API_KEY claude'
+        alias b='\(line) ANTHROPIC_API_KEY=$OTHER claude'
+        """
+    )
+    #expect(
+      taking.chapter("aliases") == "a: {backend: openrouter}\nb: {backend: openrouter-2}\n"
+    )
   }
 
   @Test func `never takes a name that an organisation has defined`() {

@@ -6,6 +6,7 @@ internal import RouteEngine
 /// comments (POSIX.1-2024, Shell Command Language, 2.2 to 2.6); fish differs inside single quotes.
 struct ShellReader {
   private let bytes: [UInt8]
+  private let end: Int
   private let isFish: Bool
   private(set) var position: Int
 
@@ -15,9 +16,11 @@ struct ShellReader {
     case separator
   }
 
-  init(_ bytes: [UInt8], from position: Int = 0, isFish: Bool) {
+  /// What stands from `position` on, up to `end` or to the end of the bytes.
+  init(_ bytes: [UInt8], from position: Int = 0, to end: Int? = nil, isFish: Bool) {
     self.bytes = bytes
     self.position = position
+    self.end = min(end ?? bytes.count, bytes.count)
     self.isFish = isFish
   }
 
@@ -38,8 +41,8 @@ struct ShellReader {
     return nil
   }
 
-  private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
-  private var next: UInt8? { position + 1 < bytes.count ? bytes[position + 1] : nil }
+  private var current: UInt8? { position < end ? bytes[position] : nil }
+  private var next: UInt8? { position + 1 < end ? bytes[position + 1] : nil }
 
   private static func isSeparator(_ byte: UInt8) -> Bool { "\n;&|<>()".utf8.contains(byte) }
 
@@ -68,7 +71,7 @@ struct ShellReader {
         if next != UInt8(ascii: "\n"), let next {
           plain.append(next)
         }
-        position = min(position + 2, bytes.count)
+        position = min(position + 2, end)
       default:
         plain.append(byte)
         position += 1

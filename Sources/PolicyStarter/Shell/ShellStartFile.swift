@@ -9,6 +9,8 @@ package struct ShellStartFile: Sendable {
 
   /// More than any alias or function of this kind.
   private static let maximumLength = 16_384
+  /// A quote that never ends makes a line as long as that; not every line may.
+  private static let maximumScanned = 2 << 20
 
   /// Reads the bytes of `~/.zshrc`, `config.fish` and the like; `path` is how to call it.
   package init(_ bytes: [UInt8], path: String) {
@@ -16,18 +18,28 @@ package struct ShellStartFile: Sendable {
     var setups: [EarlierSetup] = []
     var line = 1
     var position = 0
-    while position < bytes.count {
+    var scanned = 0
+    while position < bytes.count, scanned < Self.maximumScanned {
       let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      let piece = Array(bytes[position..<min(position + Self.maximumLength, bytes.count)])
       let text = bytes[position..<end].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-      let found: [(name: String, body: String)]
+      var found: [(name: String, body: String)] = []
       if text.starts(with: "alias ".utf8) || text.starts(with: "alias\t".utf8) {
-        found = Self.aliases(in: piece, isFish: isFish)
+        var reader = ShellReader(
+          bytes,
+          from: position,
+          to: position + Self.maximumLength,
+          isFish: isFish
+        )
+        found = Self.aliases(from: &reader, isFish: isFish)
+        scanned += reader.position - position
       } else if let name = Self.functionName(String(decoding: text, as: UTF8.self), isFish: isFish)
       {
-        found = [(name, Self.functionBody(in: piece, isFish: isFish))]
-      } else {
-        found = []
+        let body = Self.functionBody(
+          Self.lines(in: bytes, from: position, until: isFish ? "end" : "}"),
+          isFish: isFish
+        )
+        found = [(name, body)]
+        scanned += body.utf8.count
       }
       setups += found.compactMap { name, body in
         EarlierSetup(named: name, body: body, isFish: isFish, path: path, line: line)
@@ -40,10 +52,9 @@ package struct ShellStartFile: Sendable {
 
   /// `alias NAME=BODY …`; in fish also `alias NAME BODY`.
   private static func aliases(
-    in piece: [UInt8],
+    from reader: inout ShellReader,
     isFish: Bool
   ) -> [(name: String, body: String)] {
-    var reader = ShellReader(piece, isFish: isFish)
     var words: [ShellWord] = []
     while case .word(let word)? = reader.token() {
       words.append(word)
@@ -54,6 +65,20 @@ package struct ShellStartFile: Sendable {
     }
     guard isFish, assigned.isEmpty, let name = rest.first?.literal else { return assigned }
     return [(name, rest.dropFirst().map(\.commandText).joined(separator: " "))]
+  }
+
+  /// The line at a place and those after it, up to one that begins with a word.
+  private static func lines(in bytes: [UInt8], from start: Int, until last: String) -> [String] {
+    var lines: [String] = []
+    var position = start
+    while position < min(start + maximumLength, bytes.count) {
+      let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      let line = bytes[position..<end]
+      guard lines.isEmpty || !line.starts(with: last.utf8) else { break }
+      lines.append(String(decoding: line, as: UTF8.self))
+      position = end + 1
+    }
+    return lines
   }
 
   /// Of `NAME() {`, `function NAME {`, and in fish `function NAME`.
@@ -71,31 +96,25 @@ package struct ShellStartFile: Sendable {
     return name.isEmpty ? nil : String(name)
   }
 
-  /// Up to the `}` or `end` at the beginning of a line, or to the end of a function on one line.
-  private static func functionBody(in piece: [UInt8], isFish: Bool) -> String {
-    let lines = String(decoding: piece, as: UTF8.self)
-      .split(separator: "\n", omittingEmptySubsequences: false)
-    guard let first = lines.first else { return "" }
-    guard !isFish else {
-      return lines.dropFirst().prefix { !$0.hasPrefix("end") }.joined(separator: "\n")
+  /// What stands between the braces, or between `function` and `end`.
+  private static func functionBody(_ lines: [String], isFish: Bool) -> String {
+    guard let first = lines.first, !isFish else {
+      return lines.dropFirst().joined(separator: "\n")
     }
     let opened = first.firstIndex(of: "{").map { first[first.index(after: $0)...] } ?? ""
-    if let close = opened.lastIndex(of: "}"), !opened[close...].contains("\"") {
-      let isWhole =
-        opened[..<close].filter { $0 == "{" }.count
-        == opened[..<close].filter { $0 == "}" }.count
-      if isWhole { return String(opened[..<close]) }
-    }
-    return ([opened] + lines.dropFirst().prefix { !$0.hasPrefix("}") }).joined(separator: "\n")
+    // A function on one line ends with its brace; `${NAME}` has both of its own.
+    let isWhole = opened.count { $0 == "}" } > opened.count { $0 == "{" }
+    if isWhole, let close = opened.lastIndex(of: "}") { return String(opened[..<close]) }
+    return ([String(opened)] + lines.dropFirst()).joined(separator: "\n")
   }
 }
 
 extension EarlierSetup {
   /// Absent when the body does not start the client, or starts it as a plain `claude` would.
   fileprivate init?(named name: String, body: String, isFish: Bool, path: String, line: Int) {
-    guard let call = ClientCall(in: ShellCommand.commands(in: body, isFish: isFish)) else {
-      return nil
-    }
+    guard body.utf8.contains("claude".utf8),
+      let call = ClientCall(in: ShellCommand.commands(in: body, isFish: isFish))
+    else { return nil }
     let variables = call.variables.filter { Self.isTakenOver($0.name) }
     let model = call.option("--model")
     guard variables.contains(where: { RoutingVariables.contains($0.name) }) || model != nil else {

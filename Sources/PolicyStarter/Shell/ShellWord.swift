@@ -62,6 +62,8 @@ struct ShellWord: Hashable, Sendable {
     switch expansions[0] {
     case .variable(let name): return .variable(name)
     case .command(let text):
+      // Nested ones are never looked into, so that the depth of a text is none of calls.
+      guard !text.contains("$("), !text.contains("`") else { return .hidden }
       let commands = ShellCommand.commands(in: text, isFish: false)
       let words = commands.first.map { $0.words.compactMap(\.literal) } ?? []
       guard commands.count == 1, commands[0].assignments.isEmpty, !words.isEmpty,

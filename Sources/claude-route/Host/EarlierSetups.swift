@@ -80,11 +80,7 @@ struct EarlierSetups {
         bytes = try readFile(path, limit: Self.maximumBytes).bytes
       } catch {
         if error.code == ENOENT || error.code == ENOTDIR { continue }
-        let isOdd = error.code == EINVAL
-        throw Self.refusal(
-          isOdd ? "cannot read \(path.printable): it is no regular file" : error.message,
-          .aliases
-        )
+        throw Self.refusal("cannot read \(path.printable): \(error.policyReason)", .aliases)
       }
       guard bytes.count <= Self.maximumBytes else {
         throw Self.refusal("\(path.printable) is longer than \(Self.maximumBytes) bytes", .aliases)

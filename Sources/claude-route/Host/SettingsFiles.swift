@@ -88,7 +88,7 @@ struct SettingsFiles {
       bytes = try readFile(path, limit: maximumBytes).bytes
     } catch {
       if error.code == ENOENT || error.code == ENOTDIR { return nil }
-      throw Fault(reason: error.message)
+      throw Fault(reason: "cannot read \(path.printable): \(error.policyReason)")
     }
     guard bytes.count <= maximumBytes else {
       throw Fault(reason: "\(path.printable) is longer than \(maximumBytes) bytes")
