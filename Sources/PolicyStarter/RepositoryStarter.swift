@@ -29,10 +29,10 @@ package struct RepositoryStarter: Sendable {
       #  - {name: docs, when: {class: bulk}, to: [openrouter/haiku, anthropic/haiku]}
       # Obligations; each person's own hold as well.
       #constraints:
-      #  - name: releases-stay-native
+      #  - name: releases-go-to-nobody-else
       #    when: {fact: branch, matches: "release/**"}
-      #    require: {trust: [first-party]}
-      #    reason: what ships is done on Anthropic's API
+      #    forbid: {trust: [third-party]}
+      #    reason: what ships is not done through a gateway
       #tests:
       #  - name: migrations are production
       #    task: rename a column

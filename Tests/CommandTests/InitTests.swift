@@ -109,6 +109,39 @@ import Testing
     #expect(try tree() == [:])
   }
 
+  // MARK: What is made of it
+
+  /// With the mark of every example taken away, as the text itself says.
+  private func withoutMarks(_ text: String) throws -> String {
+    let ended = try box.shell(
+      #"printf %s "$1" | sed -E 's/^( *)#([^ ]|  )/\1\2/'"#,
+      [text]
+    )
+    return ended.run.output
+  }
+
+  @Test(arguments: [
+    (["init", "--print"], "user"), (["init", "--repository", "--print"], "repository"),
+    (["init", "--managed", "bedrock", "--region", "eu-central-1"], "managed"),
+    (["init", "--managed", "vertex", "--region", "global"], "managed"),
+    (["init", "--managed", "litellm"], "managed"),
+  ])
+  func `is a sound policy, also with every example in force`(
+    words: [String],
+    layer: String
+  ) throws {
+    let text = try box.run(words).output
+    let path = try box.write(text, to: "plain.yaml")
+    let plain = try box.run(["check", "--strict", "--as", layer, path])
+    #expect(plain.end == .exited(0), "\(plain)")
+    // Backends that nothing names yet are warned of.
+    let all = try box.write(try withoutMarks(text), to: "all.yaml")
+    for command in ["check", "test"] {
+      let run = try box.run([command, "--as", layer, all])
+      #expect(run.end == .exited(0), "\(run)")
+    }
+  }
+
   // MARK: What is there
 
   enum Obstacle: CaseIterable {
@@ -216,6 +249,10 @@ import Testing
       errors:
         "claude-route: `--managed bedrock` needs `--region`\n  = help: without one the client "
         + "picks a region silently; write `--region eu-central-1`\n"
+    ),
+    Misuse(
+      words: ["--managed", "openrouter", "--region", "eu"],
+      errors: "claude-route: `--managed openrouter` takes no `--region`: it has none\n"
     ),
     Misuse(
       words: ["--managed", "vertex", "--region", "eu\nbuilt-in: true"],

@@ -118,6 +118,9 @@ struct Init: RunnableCommand {
         help: "without one the client picks a region silently; write `--region eu-central-1`"
       )
     }
+    guard region == nil || ManagedStarter.needsRegion(recipe.kind) else {
+      throw Refusal(.usage, "`--managed \(recipe.name)` takes no `--region`: it has none")
+    }
     return ManagedStarter(recipe, at: place).text
   }
 }
