@@ -36,7 +36,9 @@ import Testing
     try FileManager.default.createDirectory(at: box, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: box) }
     var words: [String] = []
-    for rule in DiagnosticRule.all {
+    // What a boundary finds needs a boundary, under which the other files would differ.
+    let rules = DiagnosticRule.all.filter { $0.id != "beyond-boundary" }
+    for rule in rules {
       // A repository's file is told by its name.
       let isRepositorys = ["backend-not-here", "repository-authority"].contains(rule.id)
       let name = isRepositorys ? "\(rule.id)/.claude-route.yaml" : "\(rule.id).yaml"
@@ -50,7 +52,7 @@ import Testing
     }
     let command = "claude-route check --as-of 2026-11-25 \(words.joined(separator: " "))"
     let output = try Examples.output(of: "\(command); echo $?", in: box)
-    for rule in DiagnosticRule.all {
+    for rule in rules {
       #expect(output.contains(" [\(rule.id)]\n"), "\(rule.id)")
     }
     #expect(output.hasSuffix("\n65\n"))

@@ -20,7 +20,7 @@ extension PolicyComparison {
         .error,
         "beyond-boundary",
         at: place,
-        "\(difference.task.stateWords), \(difference.targetWords) is permitted, and not by the boundary",
+        "\(difference.task.stateWords), \(difference.targetsAre) permitted, and not by the boundary",
         notes: difference.constraints.map {
           Diagnostic.Note("`\($0.name)` stops it there", at: $0.origin.place)
         },
@@ -31,13 +31,20 @@ extension PolicyComparison {
 }
 
 extension PolicyComparison.Difference {
-  /// "`openrouter/haiku`", "`openrouter/haiku` and 3 more targets".
-  package var targetWords: String {
-    let first = targets.first.map { "`\($0.text)`" } ?? "nothing"
-    switch targets.count {
-    case 0, 1: return first
-    case 2: return "\(first), like `\(targets[1].text)`,"
-    default: return "\(first), like \(targets.count - 1) more targets,"
+  /// Backend and model of each target, whatever its effort, each once.
+  package var targetNames: [String] {
+    var seen: Set<String> = []
+    return targets.map(\.text).filter { seen.insert($0).inserted }
+  }
+
+  /// "`openrouter/haiku` is", "`openrouter/haiku` and 3 more targets are".
+  package var targetsAre: String {
+    let names = targetNames
+    let first = names.first.map { "`\($0)`" } ?? "nothing"
+    switch names.count {
+    case 0, 1: return "\(first) is"
+    case 2: return "\(first) and `\(names[1])` are"
+    default: return "\(first) and \(names.count - 1) more targets are"
     }
   }
 }

@@ -62,6 +62,7 @@ package struct DiagnosticRule: Hashable, Sendable {
       "A repository's policy names a backend that this machine does not define"
     ),
     DiagnosticRule("base-url-ends-in-v1", .error, "The client would ask for `/v1/v1/messages`"),
+    DiagnosticRule("beyond-boundary", .error, "A policy permits what its boundary does not"),
     DiagnosticRule("constant-condition", .warning, "A condition always holds or never does"),
     DiagnosticRule("dead-end", .error, "Some task can go nowhere, whatever is available"),
     DiagnosticRule("dropped-constraint", .note, "A built-in constraint is switched off"),

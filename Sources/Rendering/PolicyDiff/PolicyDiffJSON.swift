@@ -29,7 +29,7 @@ package struct PolicyDiffJSON: Sendable {
   ) -> JSONNode {
     [
       "state": .string(difference.task.stateWords.printable),
-      "targets": .array(difference.targets.map { .string($0.text) }),
+      "targets": .array(difference.targetNames.map { .string($0) }),
       "constraints": .array(
         difference.constraints.map { constraint in
           [

@@ -1,4 +1,4 @@
-package import PolicyCheck
+internal import PolicyCheck
 package import RouteEngine
 
 /// What a change of policy lets through and stops, as people read it.
@@ -14,10 +14,10 @@ package struct PolicyDiffText: Sendable {
     }
     var lines = [Self.summary(comparison)]
     for difference in comparison.laxer {
-      lines += Self.lines("laxer", difference, "is permitted now", "stopped it", new)
+      lines += Self.lines("laxer", difference, "permitted now", "stopped it", new)
     }
     for difference in comparison.stricter {
-      lines += Self.lines("stricter", difference, "is no longer permitted", "stops it", new)
+      lines += Self.lines("stricter", difference, "no longer permitted", "stops it", new)
     }
     for change in comparison.changed {
       lines += [
@@ -49,7 +49,7 @@ package struct PolicyDiffText: Sendable {
     _ verb: String,
     _ side: PolicyDiffSide
   ) -> [String] {
-    ["\(kind): \(difference.task.stateWords), \(difference.targetWords) \(what)"]
+    ["\(kind): \(difference.task.stateWords), \(difference.targetsAre) \(what)"]
       + difference.constraints.map { "  `\($0.name)` \(verb) (\($0.origin.label))" }
       + ["  " + side.replay(difference.task, naming: difference.targets.first)]
   }

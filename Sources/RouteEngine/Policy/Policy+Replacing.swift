@@ -2,6 +2,7 @@ extension Policy {
   /// The same policy with other rules; what is not given stays.
   package func replacing(
     classes: [TaskClass]? = nil,
+    backends: [Backend]? = nil,
     routes: [Route]? = nil,
     defaultTargets: [Target]? = nil,
     constraints: [Constraint]? = nil,
@@ -9,6 +10,7 @@ extension Policy {
   ) -> Policy {
     var policy = self
     policy.classes = classes ?? self.classes
+    policy.backends = backends ?? self.backends
     policy.routes = routes ?? self.routes
     policy.defaultTargets = defaultTargets ?? self.defaultTargets
     policy.constraints = constraints ?? self.constraints

@@ -3,7 +3,7 @@ package struct Policy: Hashable, Sendable {
   /// In order of name.
   package internal(set) var classes: [TaskClass]
   /// In order of name.
-  package let backends: [Backend]
+  package internal(set) var backends: [Backend]
   /// Nearest layer first, in file order.
   package internal(set) var routes: [Route]
   /// The default of the nearest layer that has one.
