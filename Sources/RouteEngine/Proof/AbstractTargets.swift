@@ -131,7 +131,8 @@ struct AbstractTargets {
   private func models(of backend: Backend) -> [Model] {
     guard fixed.contains(backend) else { return anyModels }
     let own = backend.models.map { (ModelChoice.named($0.name), Optional($0.id)) }
-    let ids = backend.isNative ? anyModels.compactMap(\.id).map { (ModelChoice.id($0), Optional($0)) } : []
+    let ids =
+      backend.isNative ? anyModels.compactMap(\.id).map { (ModelChoice.id($0), Optional($0)) } : []
     return [(.default, nil)] + own + ids + (regional(backend))
   }
 

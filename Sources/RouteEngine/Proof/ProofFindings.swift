@@ -38,7 +38,7 @@ package struct ProofFindings: Hashable, Sendable {
       case conditionNeverTrue
       /// Each alone stops all its targets wherever it matches.
       case stopped(by: [Constraint])
-      /// A route before it offers something on the same backends wherever it matches.
+      /// Wherever its targets are permitted, that route before it offers one on the same backend.
       case shadowed(by: Route)
       /// Several things together.
       case various

@@ -84,7 +84,9 @@ struct RuleUsage {
     if !stoppers.isEmpty {
       return .stopped(by: stoppers.map { policy.constraints[$0.index] })
     }
-    if let shadow = escapes.fromRoutes.first(where: { !escaping.contains($0.wire) }) {
+    if escaping.contains(escapes.isOpen),
+      let shadow = escapes.fromRoutes.first(where: { !escaping.contains($0.wire) })
+    {
       return .shadowed(by: policy.routes[shadow.index])
     }
     return .various
@@ -96,12 +98,14 @@ private struct Escapes {
   typealias Wire = TruthCircuit.Wire
 
   let isMatched: Wire
+  let isOpen: Wire
   private(set) var fromConstraints: [(index: Int, wire: Wire)] = []
   private(set) var fromRoutes: [(index: Int, wire: Wire)] = []
 
   init(of route: Int, among offers: [PolicyCircuit.Offer], in policy: inout PolicyCircuit) {
     isMatched = policy.circuit.all([policy.isPossible, policy.matches[route]])
     let own = offers.filter { $0.route == route }
+    isOpen = policy.circuit.all([isMatched, policy.circuit.any(own.map(\.isOpen))])
     guard !own.isEmpty else { return }
     for index in policy.policy.constraints.indices {
       let escapes = own.map { offer in
@@ -125,7 +129,7 @@ private struct Escapes {
     }
   }
 
-  var wires: [Wire] { [isMatched] + (fromConstraints + fromRoutes).map(\.wire) }
+  var wires: [Wire] { [isMatched, isOpen] + (fromConstraints + fromRoutes).map(\.wire) }
 }
 
 extension TruthCircuit {

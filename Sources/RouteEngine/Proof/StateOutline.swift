@@ -56,7 +56,8 @@ struct StateOutline {
       let namesakes = classes.filter { names.contains($0.name) }
       let usesDiffer = Set(namesakes.map { Set($0.signalTests) }).count > 1
       let isSimple =
-        !fact.canBeUnknown && !policies.haveBackend(readingFrom: fact) && Set(users.map(\.name)).count == 1 && !usesDiffer
+        !fact.canBeUnknown && !policies.haveBackend(readingFrom: fact)
+        && Set(users.map(\.name)).count == 1 && !usesDiffer
         && !users.contains { taskClass in
           taskClass.vetoTests.contains { $0.fact == fact }
             || taskClass.signalTests.contains {

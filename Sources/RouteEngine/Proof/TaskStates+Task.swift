@@ -18,7 +18,9 @@ extension TaskStates {
         if askedFacts.contains(fact) && fact.isPlace || state != fact.usualState {
           facts[fact] = state
         }
-        unavailable.formUnion(policies.missingSources(with: fact, state).map(Unavailable.credential))
+        unavailable.formUnion(
+          policies.missingSources(with: fact, state).map(Unavailable.credential)
+        )
       case .credential(let source):
         if value == 1 { unavailable.insert(.credential(source)) }
       case .naming: break
@@ -46,14 +48,27 @@ extension TaskStates {
     guard told.contains(where: { $0.way != .nothing }) else { return [task] }
     let given = task.facts.namedClasses
     task.facts.namedClasses = []
-    let text = policies.text(telling: told)
-    let shortText = policies.text(telling: told.filter { $0.way != .given })
-    var byText = task
-    byText.facts.text = text
-    var bySession = task
-    bySession.facts.text = shortText
+    let byText = policies.text(telling: told)
+      .map { said(task, $0, values: chosen) }
+    let rest = policies.text(telling: told.filter { $0.way != .given })
+    var bySession = said(task, rest, values: chosen)
     bySession.facts.sessionClasses = given
-    return (text == nil ? [] : [byText]) + [bySession]
+    return [byText].compactMap(\.self) + [bySession]
+  }
+
+  /// The task with a text; facts that follow from a text are said where they are asked for.
+  private func said(_ task: HermeticTask, _ text: String?, values: [Int: Int]) -> HermeticTask {
+    var facts = task.facts.values
+    for fact in [FactName.taskWords, .clientThinking] {
+      let variable = factVariable(fact)
+      facts[fact] = variable.flatMap { index, states in values[index].map { states[$0] } }
+    }
+    return HermeticTask(
+      text: text,
+      labels: task.facts.labels.sorted(),
+      values: facts,
+      unavailable: task.unavailable
+    )
   }
 
   private func told(in state: Int) -> [(name: String, way: StateVariable.ClassWay)] {

@@ -32,15 +32,21 @@ struct TextWitnesses {
 
   /// What texts are looked at.
   private enum Style: CaseIterable {
-    /// Printable, no blanks, no empty part between slashes but the one before a leading slash.
+    /// Printable, no blanks, no empty part between slashes.
+    case name
+    /// The same after a leading slash.
     case path
     case printable
     /// Whatever is valid UTF-8.
     case any
 
+    /// Stands for every last byte but the slash.
+    static let letter = UInt8(ascii: "x")
+
     func allows(_ byte: UInt8, after last: UInt8?) -> Bool {
       let isSlash = byte == UInt8(ascii: "/")
       switch self {
+      case .name: return byte.isPrintable && byte != 0x20 && !(isSlash && last != Self.letter)
       case .path: return byte.isPrintable && byte != 0x20 && !(isSlash && last == byte)
       case .printable: return byte.isPrintable
       case .any: return true
@@ -49,7 +55,7 @@ struct TextWitnesses {
 
     func accepts(after last: UInt8?) -> Bool {
       switch self {
-      case .path: last != nil && last != UInt8(ascii: "/")
+      case .name, .path: last != nil && last != UInt8(ascii: "/")
       case .printable: last != nil
       case .any: true
       }
@@ -82,7 +88,7 @@ struct TextWitnesses {
         let next = Place(
           states: automaton.step(place.states, byte),
           encoding: encoding,
-          last: byte == UInt8(ascii: "/") ? byte : UInt8(ascii: "x")
+          last: byte == UInt8(ascii: "/") ? byte : Style.letter
         )
         guard seen.insert(next).inserted else { continue }
         places.append(next)
@@ -109,7 +115,8 @@ struct TextWitnesses {
   /// Letters come first, so that texts look like words.
   private static func alphabet(_ sets: Set<GlobByteSet>) -> [UInt8] {
     let sets = Array(sets)
-    let letters = Array(UInt8(ascii: "x")...UInt8(ascii: "z")) + Array("abcdefghijklmnopqrstuvw".utf8)
+    let letters =
+      Array(UInt8(ascii: "x")...UInt8(ascii: "z")) + Array("abcdefghijklmnopqrstuvw".utf8)
     let digits = Array(UInt8(ascii: "0")...UInt8(ascii: "9")) + Array("/-._".utf8)
     let others = (UInt8(1)...255).filter { !letters.contains($0) && !digits.contains($0) }
     var seen: Set<[Int]> = []
