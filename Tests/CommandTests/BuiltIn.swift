@@ -27,6 +27,18 @@ struct BuiltIn {
 
   func constraint(_ name: String) -> String { place("- name: \(name)", after: "constraints:") }
 
+  /// Where a backend says something: `built-in:24`.
+  func value(_ key: String, of backend: String) -> String {
+    let first = lines.firstIndex(of: "  \(backend):") ?? lines.endIndex
+    let found = lines[first...].firstIndex { $0.drop { $0 == " " }.hasPrefix("\(key):") }
+    return "built-in:\(found.map { $0 + 1 } ?? 0)"
+  }
+
+  var defaultTargets: String {
+    let found = lines.firstIndex { $0.hasPrefix("default:") }
+    return "built-in:\(found.map { $0 + 1 } ?? 0)"
+  }
+
   private func place(_ text: String, after start: Substring) -> String {
     let first = lines.firstIndex(of: start) ?? lines.endIndex
     let found = lines[first...].firstIndex { $0.drop { $0 == " " } == text }

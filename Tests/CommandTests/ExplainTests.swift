@@ -134,7 +134,7 @@ import Testing
     let row = run.output.split(separator: "\n").first { $0.hasPrefix("holds") }
     #expect(
       row == """
-        holds       yes; a launch cancels \(box.home.path)/.claude/settings.json:1 \
+        holds       yes; a launch cancels ~/.claude/settings.json:1 \
         env.ANTHROPIC_API_KEY, .claude/settings.json:2 env.ANTHROPIC_BASE_URL
         """
     )

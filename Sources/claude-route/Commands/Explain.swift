@@ -20,7 +20,16 @@ struct Explain: RunnableCommand {
   @Flag(help: "Short for `--format json`. (default: off)")
   var json = false
 
+  @Flag(
+    help:
+      "Show every variable that decides where the session goes: what the client gets, from where, and who else sets it, strongest first. (default: off)"
+  )
+  var variables = false
+
   func validate() throws {
+    if variables, hermetic.layer != nil {
+      throw ValidationError("`--variables` is about this machine, and `--as` leaves it out")
+    }
     guard let format else { return }
     guard ["text", "json"].contains(format) else {
       throw ValidationError("unknown format `\(format)`; known: text, json")
@@ -36,6 +45,9 @@ struct Explain: RunnableCommand {
     }
     let client = clientWords.map { ClientArguments(WrapperForm($0)?.arguments ?? $0) }
     let route = try Routing(routing, client: client, input: input, keptNames: input.keptNames)
+    if variables {
+      return try variablesStatus(route, client, input)
+    }
     let text =
       isJSON
       ? ExplanationJSON(route.decision, in: route.policy, move: route.move?.words).text
@@ -44,7 +56,7 @@ struct Explain: RunnableCommand {
         for: route.request,
         in: route.policy,
         with: route.inventory,
-        holds: Planning.holds(route, input),
+        holds: Planning.holds(route, input, client: client),
         notes: route.notes,
         move: route.move?.words
       )
@@ -52,6 +64,34 @@ struct Explain: RunnableCommand {
     try writeOutput(text)
     if route.move != nil { return Outcome.untrusted.rawValue }
     return route.decision.chosen == nil ? Outcome.denied.rawValue : Outcome.done.rawValue
+  }
+
+  /// The variables of a launch; ends as a launch would that cannot hold.
+  private func variablesStatus(
+    _ route: Routing,
+    _ client: ClientArguments?,
+    _ input: ProcessInput
+  ) throws(Refusal) -> Int32 {
+    guard let chosen = route.decision.chosen, let payer = chosen.availability.payer else {
+      throw Refusal(denied: route.decision, for: route.request)
+    }
+    let found = try RouteVariables(
+      chosen,
+      payer: payer,
+      route: route,
+      client: client,
+      input: input
+    )
+    let report = VariableReport(
+      table: found.table,
+      hold: found.hold,
+      candidate: chosen,
+      policy: route.policy,
+      move: route.move?.words
+    )
+    try writeOutput(isJSON ? report.json : report.text)
+    if route.move != nil { return Outcome.untrusted.rawValue }
+    return (found.hold.isRefused ? Outcome.settingsConflict : Outcome.done).rawValue
   }
 
   /// The decision under a file and nothing of this machine.

@@ -31,18 +31,13 @@ struct Launch {
     let (chosen, payer) = try route.target()
     try checkFallbacks(client, chosen, route)
     let program = try clientProgram(policyPath: route.policy.client.path)
-    let session = LaunchEnvironment(input: input, policy: route.policy, settings: route.settings)
-    var ambient = AmbientEnvironment(entries: input.environment.entries)
-    var plan = try Planning.plan(chosen, payer: payer, route: route, environment: ambient)
-    var connected = input.environment
+    let launch = try LaunchPlan(chosen, payer: payer, route: route, input: input)
+    let plan = launch.plan
     if plan.carrier == .hostManaged {
       try checkBackground(client, chosen)
-      connected = session.connected
-      ambient = AmbientEnvironment(entries: connected.entries)
-      plan = try Planning.plan(chosen, payer: payer, route: route, environment: ambient)
     }
     try Planning.checkManaged(plan, route.settings)
-    let prepared = try prepared(chosen, plan, route, client, ambient)
+    let prepared = try prepared(chosen, launch, route, client)
     if output.dryRun {
       let text = DryRunText(program: program.path, arguments: script + prepared, plan: plan)
       try writeOutput(text.text)
@@ -50,7 +45,12 @@ struct Launch {
     }
     let environment: RawEnvironment
     do {
-      environment = try session.environment(of: plan, from: connected, payer: payer)
+      environment = try LaunchEnvironment(
+        input: input,
+        policy: route.policy,
+        settings: route.settings
+      )
+      .environment(of: plan, from: launch.connected, payer: payer)
     } catch {
       throw Refusal(
         .denied,
@@ -103,10 +103,9 @@ struct Launch {
   /// The client's arguments with one `--settings`: ours, merged with what the user passed.
   private func prepared(
     _ chosen: Candidate,
-    _ plan: RoutePlan,
+    _ launch: LaunchPlan,
     _ route: Routing,
-    _ client: ClientArguments,
-    _ ambient: AmbientEnvironment
+    _ client: ClientArguments
   ) throws(Refusal) -> [[UInt8]] {
     // A session that runs elsewhere reads no settings of ours.
     guard client.purpose == .session else { return arguments }
@@ -117,7 +116,11 @@ struct Launch {
         help: "put `--settings VALUE` first"
       )
     }
-    let overlay = try overlay(plan, route, client, ambient)
+    var given: JSONNode?
+    if let value = client.settings {
+      given = try Planning.document(Array(value.utf8))
+    }
+    let overlay = try launch.overlay(merging: given, for: client, route.settings)
     try Planning.checkWithheld(overlay, route.settings)
     var words = client.routed(settings: try settingsArgument(overlay, client))
     if client.isPrint, !client.has("--max-budget-usd"),
@@ -178,29 +181,6 @@ struct Launch {
     }
   }
 
-  private func overlay(
-    _ plan: RoutePlan,
-    _ route: Routing,
-    _ client: ClientArguments,
-    _ ambient: AmbientEnvironment
-  ) throws(Refusal) -> SettingsOverlay {
-    var given: JSONNode?
-    if let value = client.settings {
-      given = try Planning.document(Array(value.utf8))
-    }
-    do {
-      return try SettingsOverlay(
-        plan: plan,
-        user: route.settings.user,
-        given: given,
-        environment: ambient,
-        additionalIDs: client.fallbackModels
-      )
-    } catch {
-      throw Refusal(.usage, error.message.printable)
-    }
-  }
-
   /// A background session is started by the client's daemon, which has none of this environment
   /// (measured: it then sends nothing).
   private func checkBackground(
@@ -230,7 +210,7 @@ struct Launch {
       )
     }
     if client.purpose == .session {
-      lines += Planning.cancelled(route.settings)
+      lines += Planning.cancelled(route.settings, home: input.environment.filled("HOME"))
     }
     if isTerminal {
       lines += route.settings.warnings.map { "claude-route: \($0)" }

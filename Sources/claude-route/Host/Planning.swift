@@ -45,49 +45,22 @@ enum Planning {
 
   /// Whether a launch of the decision would hold; absent when it cannot be planned, and a launch
   /// would say why.
-  static func holds(_ route: Routing, _ input: ProcessInput) -> String? {
+  static func holds(
+    _ route: Routing,
+    _ input: ProcessInput,
+    client: ClientArguments? = nil
+  ) -> String? {
     guard let chosen = route.decision.chosen, let payer = chosen.availability.payer else {
       return nil
     }
-    let ambient = AmbientEnvironment(entries: input.environment.entries)
-    let plan = try? plan(chosen, payer: payer, route: route, environment: ambient)
-    return plan.map { holds($0, route.settings) }
-  }
-
-  /// Whether a launch would hold against the settings files as they are now, in one clause.
-  static func holds(_ plan: RoutePlan, _ settings: SettingsFiles) -> String {
-    let managed = ManagedSettings(plan: plan, layers: settings.layers)
-    if let first = managed.disagreements.first {
-      return "no: \(place(first.finding)) \(first.finding.key) of the managed settings differs"
-    }
-    if let warning = settings.warnings.first {
-      return "not known: \(warning)"
-    }
-    let cancelled = settings.layers.filter { $0.kind != .managed }.flatMap { layer in
-      layer.findings.filter { $0.hasEffect && isCancelled($0, in: layer.kind) }
-    }
-    let enforced = managed.agreements.isEmpty ? "" : ", enforced by the managed settings"
-    guard !cancelled.isEmpty else { return "yes\(enforced)" }
-    let places = cancelled.map { "\(place($0)) \($0.key)" }.joined(separator: ", ")
-    return "yes\(enforced); a launch cancels \(places)"
-  }
-
-  /// The user's own helper, proxies and model are the user's word.
-  private static func isCancelled(
-    _ finding: SettingsFinding,
-    in layer: SettingsLayer.Kind
-  ) -> Bool {
-    guard layer == .user else { return true }
-    if case .routingVariable = finding.subject { return true }
-    return false
-  }
-
-  /// The file as seen from the working directory, and the line.
-  private static func place(_ finding: SettingsFinding) -> String {
-    let folder = workingDirectory.map { "\($0)/" } ?? ""
-    let isInside = !folder.isEmpty && finding.path.hasPrefix(folder)
-    let path = isInside ? String(finding.path.dropFirst(folder.count)) : finding.path
-    return "\(path):\(finding.line)"
+    let variables = try? RouteVariables(
+      chosen,
+      payer: payer,
+      route: route,
+      client: client,
+      input: input
+    )
+    return variables?.hold.words
   }
 
   /// A proxy with a password in it cannot stand in the arguments; then no file may redefine it.
@@ -102,13 +75,7 @@ enum Planning {
         help: "mend that file, or take it away"
       )
     }
-    let findings = settings.layers.filter { $0.kind == .project || $0.kind == .local }
-      .flatMap(\.findings)
-    guard
-      let clash = findings.first(where: { finding in
-        overlay.withheld.contains { finding.key == $0 || finding.key == "env.\($0)" }
-      })
-    else { return }
+    guard let clash = overlay.clash(with: settings.layers) else { return }
     throw Refusal(
       .settingsConflict,
       "\(clash.path.printable):\(clash.line): \(clash.key.printable) cannot be overridden, since your own value may be a secret",
@@ -117,11 +84,13 @@ enum Planning {
   }
 
   /// What project and local files tried, one line for all of it; a launch cancels it.
-  static func cancelled(_ settings: SettingsFiles) -> [String] {
-    let findings = settings.layers.filter { $0.kind == .project || $0.kind == .local }
-      .flatMap(\.findings).filter(\.hasEffect)
+  static func cancelled(_ settings: SettingsFiles, home: String?) -> [String] {
+    let findings = settings.shownLayers(home: home).filter {
+      $0.kind == .project || $0.kind == .local
+    }
+    .flatMap(\.findings).filter(\.hasEffect)
     guard !findings.isEmpty else { return [] }
-    let places = findings.map { "\(place($0)) \($0.key)" }
+    let places = findings.map { "\($0.path):\($0.line) \($0.key)" }
     return ["claude-route: cancelled for this session: \(places.joined(separator: ", "))".printable]
   }
 
