@@ -83,11 +83,14 @@ extension LayerReader {
     return section.filled(from: recipe, at: node.range)
   }
 
-  /// Where the values stand that findings point at; a recipe's stand where it is named.
+  /// Where single values stand; a recipe's stand where it is named.
   private func valueOrigins(_ section: Section) -> Backend.ValueOrigins {
     var origins: [String: Origin] = [:]
     let recipe = section["preset"].map { origin($0.range) }
-    for key in ["base-url", "region"] {
+    for key in [
+      "base-url", "credential", "region", "project", "profile", "headers", "env", "timeout",
+      "compatibility", "skip-auth",
+    ] {
       origins[key] = section[key].map { origin($0.range) } ?? recipe
     }
     // Recipes do not say it.

@@ -36,24 +36,30 @@ import Testing
               "backend": "openrouter",
               "model": "haiku",
               "route": "mechanical",
+              "origin": "built-in:30",
               "permitted": true,
               "stopped-by": [],
+              "stops": [],
               "availability": "available"
             },
             {
               "backend": "anthropic",
               "model": "haiku",
               "route": "mechanical",
+              "origin": "built-in:30",
               "permitted": true,
               "stopped-by": [],
+              "stops": [],
               "availability": "available"
             },
             {
               "backend": "anthropic",
               "model": "default",
               "route": "default",
+              "origin": null,
               "permitted": true,
               "stopped-by": [],
+              "stops": [],
               "availability": "available"
             }
           ],
@@ -64,6 +70,7 @@ import Testing
             "model-id": "anthropic/claude-haiku-5-5",
             "effort": "low",
             "route": "mechanical",
+            "origin": "built-in:30",
             "payer": "env:OPENROUTER_API_KEY"
           },
           "consent-needed": null,
@@ -132,9 +139,18 @@ import Testing
               "backend": "openrouter",
               "model": "opus",
               "route": null,
+              "origin": null,
               "permitted": false,
               "stopped-by": [
                 "serious-work-stays-native"
+              ],
+              "stops": [
+                {
+                  "constraint": "serious-work-stays-native",
+                  "origin": "built-in:40",
+                  "layer": "built-in",
+                  "reason": "serious work stays on the native API"
+                }
               ],
               "availability": "available"
             }
@@ -172,6 +188,7 @@ import Testing
             "model-id": null,
             "effort": null,
             "route": "default",
+            "origin": null,
             "payer": "login"
           },
         """
@@ -190,6 +207,7 @@ import Testing
             "model-id": "anthropic/claude-sonnet-5-5",
             "effort": null,
             "route": null,
+            "origin": null,
             "payer": "env:OPENROUTER_API_KEY"
           },
         """

@@ -14,8 +14,8 @@ package struct ExplanationJSON: Sendable {
       ("schema", .number("1")),
       ("classes", .array(decision.classification.classes.map(Self.finding))),
       ("set-aside", .array(decision.classification.setAside.map(Self.finding))),
-      ("candidates", .array(decision.candidates.map(Self.candidate))),
-      ("decision", Self.outcome(decision)),
+      ("candidates", .array(decision.candidates.map { Self.candidate($0, in: policy) })),
+      ("decision", Self.outcome(decision, in: policy)),
       ("consent-needed", move.map(JSONNode.string) ?? .null),
       ("policy", Self.policy(policy)),
     ].object
@@ -41,41 +41,46 @@ package struct ExplanationJSON: Sendable {
     ].object
   }
 
-  private static func candidate(_ candidate: Candidate) -> JSONNode {
-    let route: JSONNode
-    switch candidate.source {
-    case .route(let name, _): route = .string(name)
-    case .default: route = .string("default")
-    case .commandLine: route = .null
-    }
-    return [
+  private static func candidate(_ candidate: Candidate, in policy: Policy) -> JSONNode {
+    [
       ("backend", .string(candidate.target.backend.name)),
       ("model", .string(candidate.target.target.model.text)),
-      ("route", route),
+      ("route", candidate.routeName.map(JSONNode.string) ?? .null),
+      ("origin", origin(of: candidate, in: policy)),
       ("permitted", .truth(candidate.isPermitted)),
       ("stopped-by", .array(candidate.stops.map { .string($0.constraint.name) })),
+      ("stops", .array(candidate.stops.map(stop))),
       ("availability", .string(candidate.availability.name)),
     ].object
   }
 
-  private static func outcome(_ decision: Decision) -> JSONNode {
+  private static func stop(_ stop: Candidate.Stop) -> JSONNode {
+    [
+      ("constraint", .string(stop.constraint.name)),
+      ("origin", .string(stop.constraint.origin.label)),
+      ("layer", .string(stop.constraint.origin.layer.rawValue)),
+      ("reason", stop.constraint.reason.map(JSONNode.string) ?? .null),
+    ].object
+  }
+
+  /// The line of the route or of the default; null for the command line.
+  private static func origin(of candidate: Candidate, in policy: Policy) -> JSONNode {
+    candidate.origin(in: policy).map { .string($0.label) } ?? .null
+  }
+
+  private static func outcome(_ decision: Decision, in policy: Policy) -> JSONNode {
     guard let chosen = decision.chosen else {
       return [("outcome", .string("denied"))].object
     }
     let target = chosen.target.target
-    var route = JSONNode.null
-    if case .route(let name, _) = chosen.source {
-      route = .string(name)
-    } else if case .default = chosen.source {
-      route = .string("default")
-    }
     return [
       ("outcome", .string("routed")),
       ("backend", .string(target.backend)),
       ("model", .string(target.model.text)),
       ("model-id", chosen.target.modelID.map(JSONNode.string) ?? .null),
       ("effort", target.effort.map { .string($0.rawValue) } ?? .null),
-      ("route", route),
+      ("route", chosen.routeName.map(JSONNode.string) ?? .null),
+      ("origin", origin(of: chosen, in: policy)),
       ("payer", chosen.availability.payer.map { .string($0.text) } ?? .null),
     ].object
   }

@@ -17,7 +17,7 @@ package struct ExplanationText: Sendable {
     var rows: [(label: String, lines: [String])] = []
     rows.append(("task", [request.facts.text ?? "not said"]))
     rows.append(("classes", Self.classes(decision.classification)))
-    rows.append(("candidates", Self.candidates(decision)))
+    rows.append(("candidates", Self.candidates(decision, in: policy)))
     if let chosen = decision.chosen {
       let cost = CostWords(of: chosen, in: policy, with: inventory)
       let weak = TraitWords(of: chosen.target.backend, for: []).all
@@ -72,7 +72,7 @@ package struct ExplanationText: Sendable {
     return lines
   }
 
-  private static func candidates(_ decision: Decision) -> [String] {
+  private static func candidates(_ decision: Decision, in policy: Policy) -> [String] {
     guard !decision.candidates.isEmpty else { return ["none"] }
     let nameWidth = decision.candidates.map(\.target.target.text.count).max() ?? 0
     return decision.candidates.enumerated().map { index, candidate in
@@ -86,8 +86,15 @@ package struct ExplanationText: Sendable {
       }
       let why = candidate.stops.map(\.words) + [candidate.availability.words]
       return "\(index + 1) " + candidate.target.target.text.padded(to: nameWidth + 2)
-        + verdict.padded(to: 13) + candidate.sourceWords + "; " + why.joined(separator: "; ")
+        + verdict.padded(to: 13) + source(of: candidate, in: policy) + "; "
+        + why.joined(separator: "; ")
     }
+  }
+
+  /// The built-in default is everybody's; another one's file is named.
+  private static func source(of candidate: Candidate, in policy: Policy) -> String {
+    policy.defaultOrigin?.layer == .builtIn
+      ? candidate.sourceWords : candidate.placedSourceWords(in: policy)
   }
 
   private static func decision(_ chosen: Candidate) -> String {

@@ -92,6 +92,32 @@ extension Candidate {
   }
 }
 
+extension Candidate {
+  /// The same with the line of the default too: "default (team.yaml:12)".
+  func placedSourceWords(in policy: Policy) -> String {
+    guard case .default = source, let origin = policy.defaultOrigin else { return sourceWords }
+    return "default (\(origin.label))"
+  }
+
+  /// The rule that makes it a candidate; absent for the command line.
+  func origin(in policy: Policy) -> Origin? {
+    switch source {
+    case .route(_, let origin): origin
+    case .default: policy.defaultOrigin
+    case .commandLine: nil
+    }
+  }
+
+  /// The route's name, or `default`; absent for the command line.
+  var routeName: String? {
+    switch source {
+    case .route(let name, _): name
+    case .default: "default"
+    case .commandLine: nil
+    }
+  }
+}
+
 extension Evidence {
   /// "phrase `license headers` (built-in:88), characters 0-15".
   package var words: String {
