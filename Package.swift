@@ -41,7 +41,7 @@ let package = Package(
     ),
     .target(name: "PolicyLoader", dependencies: ["Diagnostics", "RouteEngine", "YAMLTree"]),
     .target(name: "PolicyCheck", dependencies: ["Diagnostics", "RouteEngine"]),
-    .target(name: "ClaudeClient", dependencies: ["JSONTree", "RouteEngine"]),
+    .target(name: "ClaudeClient", dependencies: ["Diagnostics", "JSONTree", "RouteEngine"]),
     .target(name: "Usage", dependencies: ["RouteEngine"]),
     .target(
       name: "PolicyStarter",

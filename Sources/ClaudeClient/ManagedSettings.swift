@@ -94,10 +94,9 @@ extension RoutePlan {
   }
 
   private func verdict(on name: String, value: String?) -> Verdict {
-    // The client takes these two from no settings file.
-    guard name != RoutingVariables.hostManaged, name != "ANTHROPIC_UNIX_SOCKET",
-      !name.hasPrefix("CLAUDE_CODE_HOST_"), !Self.marks.contains(name)
-    else { return .unrelated }
+    guard !RoutingVariables.isTakenFromNoFile(name), !Self.marks.contains(name) else {
+      return .unrelated
+    }
     guard let wanted = change(of: name)?.value else { return .differs(wanted: "unset") }
     guard let text = wanted.plainText else { return .differs(wanted: wanted.reference) }
     return text == value ? .agrees : .differs(wanted: text)
@@ -138,7 +137,7 @@ extension RoutePlan {
 
 extension EnvironmentValue {
   /// What it refers to, for people: `$OPENROUTER_API_KEY`, `the credential of openrouter`.
-  fileprivate var reference: String {
+  var reference: String {
     parts.map { part in
       switch part {
       case .text(let text): text

@@ -55,7 +55,7 @@ struct OverlayDraft {
   ///
   /// What the clouds' own chains read the client takes from no file in such a session, and the
   /// attributes hold the user's own, which an argument would make public.
-  private static let environmentOnly = [
+  static let environmentOnly = [
     "AWS_REGION", "AWS_PROFILE", "GOOGLE_CLOUD_PROJECT", "GCLOUD_PROJECT",
     AmbientEnvironment.openTelemetryName,
   ]

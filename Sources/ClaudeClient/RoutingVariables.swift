@@ -99,6 +99,11 @@ package enum RoutingVariables {
     "CLAUDE_CODE_DISABLE_ADAPTIVE_THINKING", "MAX_THINKING_TOKENS", "CLAUDE_CODE_EXTRA_BODY",
   ]
 
+  /// Whether the client takes a variable of the closed list from no settings file at all.
+  static func isTakenFromNoFile(_ name: String) -> Bool {
+    name == hostManaged || name == "ANTHROPIC_UNIX_SOCKET" || name.hasPrefix("CLAUDE_CODE_HOST_")
+  }
+
   /// Whether a name is on the closed list, byte by byte.
   ///
   /// `VERTEX_REGION_CLAUDE_*` is a pattern: a newer client may know more models than `names` does.
