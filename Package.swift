@@ -39,7 +39,10 @@ let package = Package(
       path: "policies",
       resources: [.embedInCode("built-in.yaml"), .embedInCode("presets.yaml")]
     ),
-    .target(name: "PolicyLoader", dependencies: ["Diagnostics", "RouteEngine", "YAMLTree"]),
+    .target(
+      name: "PolicyLoader",
+      dependencies: ["Diagnostics", "JSONTree", "RouteEngine", "YAMLTree"]
+    ),
     .target(name: "PolicyCheck", dependencies: ["Diagnostics", "RouteEngine"]),
     .target(name: "ClaudeClient", dependencies: ["Diagnostics", "JSONTree", "RouteEngine"]),
     .target(name: "Usage", dependencies: ["RouteEngine"]),
@@ -69,8 +72,8 @@ let package = Package(
     .testTarget(
       name: "PolicyLoaderTests",
       dependencies: [
-        "BuiltInPolicy", "Diagnostics", "PolicyLoader", "Rendering", "RouteEngine", "TestSupport",
-        "YAMLTree",
+        "BuiltInPolicy", "Diagnostics", "JSONTree", "PolicyLoader", "Rendering", "RouteEngine",
+        "TestSupport", "YAMLTree",
       ],
       exclude: ["Fixtures"]
     ),

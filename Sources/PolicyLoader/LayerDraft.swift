@@ -26,22 +26,6 @@ struct LayerDraft {
 }
 
 extension LayerReader {
-  /// What every file may say.
-  private static let commonKeys = [
-    "version", "name", "description", "labels", "classes", "routes", "default", "constraints",
-    "invariants", "tests",
-  ]
-
-  private var policyKeys: [String] {
-    switch layer {
-    case .repository: Self.commonKeys + ["aliases"]
-    case .user:
-      Self.commonKeys + ["extends", "projects", "backends", "aliases", "client", "built-in"]
-    case .managed: Self.commonKeys + ["extends", "projects", "backends", "client", "built-in"]
-    case .builtIn: Self.commonKeys + ["backends", "client"]
-    }
-  }
-
   /// Reads a whole file; the draft holds what could be understood even when there were mistakes.
   mutating func draft(of bytes: [UInt8]) -> LayerDraft {
     var draft = LayerDraft(layer: layer, file: file, digest: SHA256.hexDigest(of: bytes))
@@ -52,9 +36,8 @@ extension LayerReader {
     }
     guard let root = document.root else { return draft }
     let refused = refuseForeignKeys(root)
-    guard let section = section(root, "the policy", keys: policyKeys + refused) else {
-      return draft
-    }
+    let keys = PolicyKey.File.allowed(in: layer).map(\.rawValue) + refused
+    guard let section = section(root, "the policy", keys: keys) else { return draft }
     checkVersion(section)
     draft.name = section["name"].flatMap { string($0, "`name`") }
     _ = section["description"].flatMap { string($0, "`description`") }
@@ -132,7 +115,7 @@ extension LayerReader {
 
   private mutating func client(_ node: YAMLNode) -> Policy.ClientRequirement {
     var client = Policy.ClientRequirement()
-    guard let section = section(node, "`client`", keys: ["path", "minimum-version"]) else {
+    guard let section = section(node, "`client`", keys: PolicyKey.Client.self) else {
       return client
     }
     if let node = section["path"], let path = string(node, "`path`") {
@@ -149,7 +132,7 @@ extension LayerReader {
     }
     if let node = section["minimum-version"], let version = string(node, "`minimum-version`") {
       let parts = version.split(separator: ".", omittingEmptySubsequences: false)
-      if parts.allSatisfy({ UInt32($0) != nil }) {
+      if parts.allSatisfy(Self.isVersionPart) {
         client.minimumVersion = version
       } else {
         error(
@@ -161,5 +144,11 @@ extension LayerReader {
       }
     }
     return client
+  }
+
+  /// At most nine digits, so that any whole number of 32 bits holds it.
+  private static func isVersionPart(_ part: Substring) -> Bool {
+    (1...9).contains(part.utf8.count)
+      && part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 }

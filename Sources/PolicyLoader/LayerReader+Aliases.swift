@@ -9,8 +9,6 @@ struct AliasDraft {
 }
 
 extension LayerReader {
-  private static let aliasKeys = ["class", "label", "backend", "model", "effort"]
-
   /// A mapping of names to `{class, label, backend, model, effort}`.
   mutating func aliases(_ node: YAMLNode) -> [AliasDraft] {
     guard case .mapping(let entries) = node.content else {
@@ -20,7 +18,9 @@ extension LayerReader {
     return entries.compactMap { entry in
       guard let name = identifier(entry.key, entry.keyRange, "an alias") else { return nil }
       let title = "alias `\(name)`"
-      guard let section = section(entry.value, title, keys: Self.aliasKeys) else { return nil }
+      guard let section = section(entry.value, title, keys: PolicyKey.Alias.self) else {
+        return nil
+      }
       var mentions: [Mention] = []
       let alias = Alias(
         name: name,

@@ -3,12 +3,8 @@ internal import RouteEngine
 internal import YAMLTree
 
 extension LayerReader {
-  private static let backendKeys = [
-    "preset", "kind", "trust", "base-url", "credential", "auth", "region", "profile", "project",
-    "models",
-    "traits", "headers", "env", "timeout", "compatibility", "skip-auth", "plain-http", "billing",
-    "price", "repository-may-choose",
-  ]
+  /// A day; the client's variable counts in milliseconds.
+  static let timeouts = 1...86_400_000
 
   mutating func backends(_ node: YAMLNode) -> [Backend] {
     guard case .mapping(let entries) = node.content else {
@@ -23,7 +19,7 @@ extension LayerReader {
 
   private mutating func backend(named name: String, _ entry: YAMLEntry) -> Backend? {
     let title = "backend `\(name)`"
-    guard let given = section(entry.value, title, keys: Self.backendKeys) else { return nil }
+    guard let given = section(entry.value, title, keys: PolicyKey.Backend.self) else { return nil }
     let section = withRecipe(given)
     let kind = required(section, "kind").flatMap { choice($0, "kind", of: Backend.Kind.self) }
     let url = baseURL(section)
@@ -53,7 +49,7 @@ extension LayerReader {
       headers: headers(section),
       environment: environment(section),
       timeoutMilliseconds: section["timeout"]
-        .flatMap { integer($0, "`timeout` (milliseconds)", in: 1...86_400_000) },
+        .flatMap { integer($0, "`timeout` (milliseconds)", in: Self.timeouts) },
       compatibility: Set(
         (section["compatibility"].map { listOrOne($0) } ?? [])
           .compactMap { choice($0, "compatibility", of: Backend.Compatibility.self) }
@@ -214,10 +210,8 @@ extension LayerReader {
 
   private mutating func traits(_ section: Section) -> [Backend.Trait: Backend.TraitGrade] {
     guard let node = section["traits"] else { return [:] }
-    let keys = Backend.Trait.allCases.map(\.rawValue)
-    guard let traits = self.section(node, "`traits` of \(section.title)", keys: keys) else {
-      return [:]
-    }
+    let what = "`traits` of \(section.title)"
+    guard let traits = self.section(node, what, keys: Backend.Trait.self) else { return [:] }
     var result: [Backend.Trait: Backend.TraitGrade] = [:]
     for trait in Backend.Trait.allCases {
       result[trait] = traits[trait.rawValue]
@@ -229,7 +223,7 @@ extension LayerReader {
   /// Reads `price: {multiplier: 1.055}`.
   private mutating func price(_ section: Section) -> Double? {
     guard let node = section["price"],
-      let price = self.section(node, "`price` of \(section.title)", keys: ["multiplier"])
+      let price = self.section(node, "`price` of \(section.title)", keys: PolicyKey.Price.self)
     else { return nil }
     return price["multiplier"].flatMap { positiveNumber($0, "`multiplier`") }
   }

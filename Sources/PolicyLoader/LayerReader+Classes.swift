@@ -30,9 +30,6 @@ struct ClassDraft {
 }
 
 extension LayerReader {
-  private static let classKeys = ["description", "protective", "signals", "unless"]
-  private static let signalKeys = ["phrases", "any-path", "every-path", "fact"]
-
   mutating func classes(_ node: YAMLNode) -> [ClassDraft] {
     guard case .mapping(let entries) = node.content else {
       wrongType(node, "`classes`", expected: "a mapping of names to classes")
@@ -41,7 +38,9 @@ extension LayerReader {
     return entries.compactMap { entry in
       guard let name = identifier(entry.key, entry.keyRange, "a class") else { return nil }
       let title = "class `\(name)`"
-      guard let section = section(entry.value, title, keys: Self.classKeys) else { return nil }
+      guard let section = section(entry.value, title, keys: PolicyKey.Class.self) else {
+        return nil
+      }
       return ClassDraft(
         name: Positioned(value: name, place: place(entry.keyRange)),
         layer: layer,
@@ -72,34 +71,37 @@ extension LayerReader {
   }
 
   private mutating func signal(_ node: YAMLNode, _ what: String) -> [Signal] {
-    let keys =
-      Self.signalKeys + ["equals", "in", "matches", "gt", "gte", "lt", "lte", "exists"]
+    let keys = PolicyKey.Signal.words + PolicyKey.Comparison.words
     guard let section = section(node, "an entry of \(what)", keys: keys) else { return [] }
-    let given = Self.signalKeys.filter(section.has)
-    guard let key = given.first, given.count == 1, let value = section[key] else {
+    let given = PolicyKey.Signal.allCases.filter { section.has($0.rawValue) }
+    guard let key = given.first, given.count == 1, let value = section[key.rawValue]
+    else {
       error(
         given.isEmpty ? "missing-key" : "wrong-type",
         node.range,
         given.isEmpty
           ? "an entry of \(what) says nothing"
-          : "an entry of \(what) has \(given.map { "`\($0)`" }.joined(separator: " and ")) side by side",
+          : "an entry of \(what) has \(given.map { "`\($0.rawValue)`" }.joined(separator: " and ")) side by side",
         help: given.isEmpty
           ? "write one of `phrases`, `any-path`, `every-path`, `fact`"
           : "write each as an entry of its own: any of them suffices"
       )
       return []
     }
+    if key != .fact {
+      refuseComparison(in: section)
+    }
     switch key {
-    case "phrases":
+    case .phrases:
       return list(value, "`phrases`").compactMap { phrase($0) }
-    case "any-path":
+    case .anyPath:
       return list(value, "`any-path`").compactMap { item in
         glob(item).map { Signal(matcher: .anyPath($0), origin: origin(item.range)) }
       }
-    case "every-path":
+    case .everyPath:
       let globs = list(value, "`every-path`").compactMap { glob($0) }
       return globs.isEmpty ? [] : [Signal(matcher: .everyPath(globs), origin: origin(value.range))]
-    default:
+    case .fact:
       return factTest(section, in: what)
         .map { [Signal(matcher: .fact($0), origin: origin(node.range))] } ?? []
     }

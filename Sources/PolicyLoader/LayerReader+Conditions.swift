@@ -24,10 +24,8 @@ struct Mention {
 }
 
 extension LayerReader {
-  private static let conditionKeys = ["all", "any", "not", "class", "label", "fact"]
-  private static let comparisonKeys = [
-    "equals", "in", "matches", "gt", "gte", "lt", "lte", "exists",
-  ]
+  /// What counts and lengths are compared with.
+  static let counts = 0...1_000_000_000
 
   /// Exactly one of `all`, `any`, `not`, `class`, `label`, or `fact` with one comparison.
   mutating func condition(
@@ -35,50 +33,46 @@ extension LayerReader {
     in context: String,
     mentions: inout [Mention]
   ) -> Condition? {
-    let keys = Self.conditionKeys + Self.comparisonKeys
+    let keys = PolicyKey.Condition.words + PolicyKey.Comparison.words
     guard let section = section(node, "the condition of \(context)", keys: keys) else { return nil }
-    let given = Self.conditionKeys.filter(section.has)
-    guard let key = given.first, given.count == 1, let value = section[key] else {
+    let given = PolicyKey.Condition.allCases.filter { section.has($0.rawValue) }
+    guard let key = given.first, given.count == 1, let value = section[key.rawValue] else {
       error(
         given.isEmpty ? "missing-key" : "wrong-type",
         node.range,
         given.isEmpty
           ? "the condition of \(context) says nothing"
-          : "the condition of \(context) has \(given.map { "`\($0)`" }.joined(separator: " and ")) side by side",
+          : "the condition of \(context) has \(given.map { "`\($0.rawValue)`" }.joined(separator: " and ")) side by side",
         help: given.isEmpty
           ? "write one of `all`, `any`, `not`, `class`, `label`, `fact`"
           : "join them: `all: [{…}, {…}]` or `any: [{…}, {…}]`"
       )
       return nil
     }
-    if key != "fact", let stray = Self.comparisonKeys.first(where: section.has) {
-      error(
-        "bad-operator",
-        section.keyRange(stray) ?? node.range,
-        "`\(stray)` compares facts, and there is no `fact` beside it"
-      )
+    if key != .fact {
+      refuseComparison(in: section)
     }
     switch key {
-    case "all", "any":
-      let parts = list(value, "`\(key)` in \(context)")
+    case .all, .any:
+      let parts = list(value, "`\(key.rawValue)` in \(context)")
         .compactMap { condition($0, in: context, mentions: &mentions) }
-      return key == "all" ? .all(parts) : .any(parts)
-    case "not":
+      return key == .all ? .all(parts) : .any(parts)
+    case .not:
       return condition(value, in: context, mentions: &mentions).map(Condition.not)
-    case "class":
+    case .class:
       guard let name = string(value, "`class`") else { return nil }
       mentions.append(
         Mention(kind: .taskClass, name: name, place: place(value.range), context: context)
       )
       return .hasClass(name)
-    case "label":
+    case .label:
       guard let name = string(value, "`label`") else { return nil }
       guard let name = identifier(name, value.range, "a label") else { return nil }
       mentions.append(
         Mention(kind: .label, name: name, place: place(value.range), context: context)
       )
       return .hasLabel(name)
-    default:
+    case .fact:
       guard let test = factTest(section, in: context) else { return nil }
       if case .environment(let name) = test.fact {
         mentions.append(
@@ -87,6 +81,16 @@ extension LayerReader {
       }
       return .fact(test)
     }
+  }
+
+  /// A comparison needs a fact beside it.
+  mutating func refuseComparison(in section: Section) {
+    guard let stray = PolicyKey.Comparison.words.first(where: section.has) else { return }
+    error(
+      "bad-operator",
+      section.keyRange(stray) ?? section.range,
+      "`\(stray)` compares facts, and there is no `fact` beside it"
+    )
   }
 
   /// `fact: NAME` with exactly one comparison that fits the fact's type.
@@ -101,70 +105,65 @@ extension LayerReader {
       )
       return nil
     }
-    let given = Self.comparisonKeys.filter(section.has)
-    guard let key = given.first, given.count == 1, let value = section[key] else {
-      let fitting = Self.operators(for: fact.type).map { "`\($0)`" }.joined(separator: ", ")
+    let fitting = Self.operators(for: fact.type)
+    let fittingWords = fitting.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+    let given = PolicyKey.Comparison.allCases.filter { section.has($0.rawValue) }
+    guard let key = given.first, given.count == 1, let value = section[key.rawValue] else {
       error(
         "bad-operator",
         node.range,
         given.isEmpty
           ? "`\(text)` in \(context) is compared with nothing"
           : "`\(text)` in \(context) has more than one comparison",
-        help: given.isEmpty ? "add one of \(fitting)" : "join two tests with `all: [{…}, {…}]`"
+        help: given.isEmpty ? "add one of \(fittingWords)" : "join two tests with `all: [{…}, {…}]`"
       )
       return nil
     }
-    guard Self.operators(for: fact.type).contains(key) else {
-      let fitting = Self.operators(for: fact.type).map { "`\($0)`" }.joined(separator: ", ")
+    guard fitting.contains(key) else {
       error(
         "bad-operator",
-        section.keyRange(key) ?? node.range,
-        "`\(key)` does not fit `\(text)`, which is \(fact.type.words)",
-        help: "use one of \(fitting)"
+        section.keyRange(key.rawValue) ?? node.range,
+        "`\(key.rawValue)` does not fit `\(text)`, which is \(fact.type.words)",
+        help: "use one of \(fittingWords)"
       )
       return nil
     }
     return comparison(key, value, of: fact).map { FactTest(fact: fact, comparison: $0) }
   }
 
-  private static func operators(for type: FactType) -> [String] {
+  static func operators(for type: FactType) -> [PolicyKey.Comparison] {
     switch type {
-    case .text: ["equals", "in", "matches", "exists"]
-    case .number: ["equals", "in", "gt", "gte", "lt", "lte", "exists"]
-    case .truth: ["equals", "exists"]
+    case .text: [.equals, .in, .matches, .exists]
+    case .number: [.equals, .in, .gt, .gte, .lt, .lte, .exists]
+    case .truth: [.equals, .exists]
     }
   }
 
   private mutating func comparison(
-    _ key: String,
+    _ key: PolicyKey.Comparison,
     _ node: YAMLNode,
     of fact: FactName
   ) -> FactTest.Comparison? {
     switch key {
-    case "equals":
-      return factValue(node, of: fact).map(FactTest.Comparison.equals)
-    case "in":
-      let values = list(node, "`in`").compactMap { factValue($0, of: fact) }
-      return .isIn(values)
-    case "matches":
-      return glob(node).map(FactTest.Comparison.matches)
-    case "exists":
-      return boolean(node, "`exists`").map(FactTest.Comparison.exists)
-    default:
-      guard let bound = integer(node, "`\(key)`", in: 0...1_000_000_000) else { return nil }
-      switch key {
-      case "gt": return .greaterThan(bound)
-      case "gte": return .atLeast(bound)
-      case "lt": return .lessThan(bound)
-      default: return .atMost(bound)
-      }
+    case .equals: factValue(node, of: fact).map(FactTest.Comparison.equals)
+    case .in: .isIn(list(node, "`in`").compactMap { factValue($0, of: fact) })
+    case .matches: glob(node).map(FactTest.Comparison.matches)
+    case .exists: boolean(node, "`exists`").map(FactTest.Comparison.exists)
+    case .gt: bound(key, node).map(FactTest.Comparison.greaterThan)
+    case .gte: bound(key, node).map(FactTest.Comparison.atLeast)
+    case .lt: bound(key, node).map(FactTest.Comparison.lessThan)
+    case .lte: bound(key, node).map(FactTest.Comparison.atMost)
     }
+  }
+
+  private mutating func bound(_ key: PolicyKey.Comparison, _ node: YAMLNode) -> Int? {
+    integer(node, "`\(key.rawValue)`", in: Self.counts)
   }
 
   mutating func factValue(_ node: YAMLNode, of fact: FactName) -> FactValue? {
     switch fact.type {
     case .text: string(node, "`\(fact.text)`").map(FactValue.text)
-    case .number: integer(node, "`\(fact.text)`", in: 0...1_000_000_000).map(FactValue.number)
+    case .number: integer(node, "`\(fact.text)`", in: Self.counts).map(FactValue.number)
     case .truth: boolean(node, "`\(fact.text)`").map(FactValue.truth)
     }
   }

@@ -44,7 +44,8 @@ extension LayerReader {
 
   private mutating func credential(_ node: YAMLNode, of title: String) -> CredentialSource? {
     if case .mapping = node.content {
-      guard let section = section(node, "`credential` of \(title)", keys: ["command"]),
+      guard
+        let section = section(node, "`credential` of \(title)", keys: PolicyKey.Credential.self),
         let command = required(section, "command")
       else { return nil }
       let words = list(command, "`command`").compactMap { string($0, "a word of `command`") }
@@ -59,12 +60,8 @@ extension LayerReader {
       return .command(words)
     }
     guard let text = string(node, "`credential` of \(title)") else { return nil }
-    switch text {
-    case "login": return .login
-    case "none": return CredentialSource.none
-    case "aws": return .aws
-    case "google": return .google
-    default: break
+    if let word = CredentialWord(rawValue: text) {
+      return word.source
     }
     if text.hasPrefix("env:"), VariableName.isValid(text.dropFirst(4)) {
       return .environment(String(text.dropFirst(4)))
@@ -147,6 +144,23 @@ extension LayerReader {
       )
     }
     return isFitting
+  }
+}
+
+/// The credentials that are one word.
+enum CredentialWord: String, CaseIterable {
+  case login
+  case none
+  case aws
+  case google
+
+  fileprivate var source: CredentialSource {
+    switch self {
+    case .login: .login
+    case .none: .none
+    case .aws: .aws
+    case .google: .google
+    }
   }
 }
 

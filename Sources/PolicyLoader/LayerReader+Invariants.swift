@@ -9,13 +9,10 @@ struct InvariantDraft {
 }
 
 extension LayerReader {
-  private static let invariantKeys = ["name", "when", "assume", "never", "always", "outcome"]
-  private static let propertyKeys = ["never", "always", "outcome"]
-
   mutating func invariants(_ node: YAMLNode) -> [InvariantDraft] {
     var names: [String: SourceRange] = [:]
     return list(node, "`invariants`").compactMap { item -> InvariantDraft? in
-      guard let section = section(item, "an invariant", keys: Self.invariantKeys),
+      guard let section = section(item, "an invariant", keys: PolicyKey.Invariant.self),
         let name = ruleName(section, "an invariant", seen: &names)
       else { return nil }
       let title = "invariant `\(name)`"
@@ -42,7 +39,7 @@ extension LayerReader {
     in title: String,
     mentions: inout [Mention]
   ) -> Set<String> {
-    guard let section = section(node, "`assume` of \(title)", keys: ["available"]),
+    guard let section = section(node, "`assume` of \(title)", keys: PolicyKey.Assumption.self),
       let names = required(section, "available")
     else { return [] }
     var backends: Set<String> = []
@@ -61,7 +58,7 @@ extension LayerReader {
     _ section: Section,
     mentions: inout [Mention]
   ) -> Invariant.Property? {
-    let given = Self.propertyKeys.filter(section.has)
+    let given = PolicyKey.Invariant.promises.map(\.rawValue).filter(section.has)
     guard let key = given.first, given.count == 1, let node = section[key] else {
       error(
         given.isEmpty ? "missing-key" : "wrong-type",

@@ -52,7 +52,7 @@ extension LayerReader {
             ExtensionDraft(path: Positioned(value: $0, place: place(item.range)), digest: nil)
           }
       }
-      guard let section = section(item, "an entry of `extends`", keys: ["path", "sha256"]),
+      guard let section = section(item, "an entry of `extends`", keys: PolicyKey.Extension.self),
         let pathNode = required(section, "path"), let path = string(pathNode, "`path`")
       else { return nil }
       let digest = section["sha256"].flatMap { sha256($0) }
@@ -90,7 +90,7 @@ extension LayerReader {
       default: break
       }
     } else if case .mapping = node.content {
-      guard let section = section(node, "`built-in`", keys: ["without"]),
+      guard let section = section(node, "`built-in`", keys: PolicyKey.BuiltIn.self),
         let names = required(section, "without")
       else { return nil }
       return .without(
@@ -127,7 +127,7 @@ extension LayerReader {
 
   private mutating func projectLabels(_ item: YAMLNode) -> [PolicyLabel] {
     let title = "an entry of `projects`"
-    guard let section = section(item, title, keys: ["path", "remote", "labels"]) else { return [] }
+    guard let section = section(item, title, keys: PolicyKey.Project.self) else { return [] }
     let scope: ProjectScope?
     switch (section["path"], section["remote"]) {
     case (let node?, nil): scope = glob(node).map(ProjectScope.path)

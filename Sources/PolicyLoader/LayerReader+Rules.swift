@@ -28,12 +28,10 @@ struct TargetDraft {
 }
 
 extension LayerReader {
-  private static let targetKeys = ["backend", "model", "effort", "thinking", "max-budget-usd"]
-
   mutating func routes(_ node: YAMLNode) -> [RouteDraft] {
     var names: [String: SourceRange] = [:]
     return list(node, "`routes`").compactMap { item in
-      guard let section = section(item, "a route", keys: ["name", "when", "to"]) else { return nil }
+      guard let section = section(item, "a route", keys: PolicyKey.Route.self) else { return nil }
       guard let name = ruleName(section, "a route", seen: &names) else { return nil }
       let title = "route `\(name)`"
       var mentions: [Mention] = []
@@ -52,10 +50,11 @@ extension LayerReader {
   }
 
   mutating func constraints(_ node: YAMLNode) -> [ConstraintDraft] {
-    let keys = ["name", "when", "unless", "forbid", "require", "reason"]
     var names: [String: SourceRange] = [:]
     return list(node, "`constraints`").compactMap { item in
-      guard let section = section(item, "a constraint", keys: keys) else { return nil }
+      guard let section = section(item, "a constraint", keys: PolicyKey.Constraint.self) else {
+        return nil
+      }
       guard let name = ruleName(section, "a constraint", seen: &names) else { return nil }
       let title = "constraint `\(name)`"
       var mentions: [Mention] = []
@@ -177,7 +176,7 @@ extension LayerReader {
         context: title
       )
     }
-    guard let section = section(node, "a target of \(title)", keys: Self.targetKeys) else {
+    guard let section = section(node, "a target of \(title)", keys: PolicyKey.Target.self) else {
       return nil
     }
     guard let backendNode = required(section, "backend"),

@@ -3,25 +3,20 @@ internal import RouteEngine
 internal import YAMLTree
 
 extension LayerReader {
-  private static let selectorKeys = [
-    "backend", "kind", "trust", "model", "effort", "thinking", "trait", "payer", "region",
-    "geography",
-  ]
-
   /// At least one key; each takes a list, or one value that stands for a list of one.
   mutating func selector(
     _ node: YAMLNode,
     _ what: String,
     mentions: inout [Mention]
   ) -> Selector? {
-    guard let section = section(node, what, keys: Self.selectorKeys) else { return nil }
-    guard Self.selectorKeys.contains(where: section.has) else {
+    guard let section = section(node, what, keys: PolicyKey.Selector.self) else { return nil }
+    guard PolicyKey.Selector.words.contains(where: section.has) else {
       error(
         "missing-key",
         node.range,
         "\(what) selects nothing",
         help: "name at least one of "
-          + Self.selectorKeys.map { "`\($0)`" }.joined(separator: ", ")
+          + PolicyKey.Selector.words.map { "`\($0)`" }.joined(separator: ", ")
       )
       return nil
     }
@@ -75,8 +70,7 @@ extension LayerReader {
     _ node: YAMLNode
   ) -> [Backend.Trait: Set<Backend.TraitGrade>] {
     var result: [Backend.Trait: Set<Backend.TraitGrade>] = [:]
-    let keys = Backend.Trait.allCases.map(\.rawValue)
-    guard let section = section(node, "`trait`", keys: keys) else { return [:] }
+    guard let section = section(node, "`trait`", keys: Backend.Trait.self) else { return [:] }
     for trait in Backend.Trait.allCases {
       result[trait] = choices(section, trait.rawValue, of: Backend.TraitGrade.self)
     }

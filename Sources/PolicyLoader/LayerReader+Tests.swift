@@ -12,14 +12,10 @@ struct TestDraft {
 }
 
 extension LayerReader {
-  private static let testKeys = [
-    "name", "task", "facts", "labels", "files", "class", "unavailable", "expect",
-  ]
-
   mutating func tests(_ node: YAMLNode) -> [TestDraft] {
     var names: [String: SourceRange] = [:]
     return list(node, "`tests`").compactMap { item in
-      guard let section = section(item, "a test", keys: Self.testKeys),
+      guard let section = section(item, "a test", keys: PolicyKey.Test.self),
         let name = ruleName(section, "a test", seen: &names)
       else { return nil }
       return test(name, section.titled("test `\(name)`"), item.range)
@@ -92,7 +88,7 @@ extension LayerReader {
     guard case .mapping = node.content else {
       return factValue(node, of: fact).map(FactState.value)
     }
-    guard let section = section(node, "`\(fact.text)`", keys: ["is"]),
+    guard let section = section(node, "`\(fact.text)`", keys: PolicyKey.FactState.self),
       let word = required(section, "is"), let state = choice(word, "state", of: FactAbsence.self)
     else { return nil }
     switch state {
@@ -102,10 +98,6 @@ extension LayerReader {
   }
 
   // MARK: Expectations
-
-  private static let expectationKeys = [
-    "outcome", "target", "backend", "model", "effort", "route", "constraint", "classes",
-  ]
 
   /// `denied`, a backend, `backend/model`, or a mapping of what must hold.
   private mutating func expected(
@@ -124,13 +116,14 @@ extension LayerReader {
       return expectation
     }
     let what = "`expect` of \(title)"
-    guard let section = section(node, what, keys: Self.expectationKeys) else { return nil }
-    guard Self.expectationKeys.contains(where: section.has) else {
+    guard let section = section(node, what, keys: PolicyKey.Expectation.self) else { return nil }
+    guard PolicyKey.Expectation.words.contains(where: section.has) else {
       error(
         "missing-key",
         node.range,
         "\(what) expects nothing",
-        help: "write one of " + Self.expectationKeys.map { "`\($0)`" }.joined(separator: ", ")
+        help: "write one of "
+          + PolicyKey.Expectation.words.map { "`\($0)`" }.joined(separator: ", ")
       )
       return nil
     }
@@ -177,7 +170,7 @@ extension LayerReader {
 }
 
 /// Why a fact has no value.
-private enum FactAbsence: String, CaseIterable {
+enum FactAbsence: String, CaseIterable {
   case absent
   case unknown
 }

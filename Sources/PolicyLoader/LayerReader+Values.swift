@@ -21,6 +21,15 @@ extension LayerReader {
     return Section(title: title, range: node.range, entries: entries)
   }
 
+  /// A mapping with the keys that loader and schema share.
+  mutating func section<Key: RawRepresentable & CaseIterable>(
+    _ node: YAMLNode,
+    _ title: String,
+    keys: Key.Type
+  ) -> Section? where Key.RawValue == String {
+    section(node, title, keys: Key.words)
+  }
+
   mutating func list(_ node: YAMLNode, _ what: String) -> [YAMLNode] {
     guard case .sequence(let items) = node.content else {
       wrongType(node, what, expected: "a list", help: "put it in `[ ]`")
@@ -40,7 +49,7 @@ extension LayerReader {
       wrongType(node, what, expected: "text")
       return nil
     }
-    guard !scalar.text.isEmpty else {
+    guard !scalar.isVoid else {
       error("wrong-type", node.range, "\(what) is empty")
       return nil
     }
@@ -74,14 +83,17 @@ extension LayerReader {
     return nil
   }
 
-  /// An amount or a factor, up to a million: more is a slip, and sums of it must stay numbers.
+  /// More is a slip, and sums of amounts must stay numbers.
+  static let maximumAmount = 1_000_000
+
+  /// An amount or a factor.
   mutating func positiveNumber(_ node: YAMLNode, _ what: String) -> Double? {
     if case .scalar(let scalar) = node.content, scalar.isPlain, let number = Double(scalar.text),
-      number > 0, number <= 1_000_000
+      number > 0, number <= Double(Self.maximumAmount)
     {
       return number
     }
-    error("wrong-type", node.range, "\(what) takes a number above 0, at most 1000000")
+    error("wrong-type", node.range, "\(what) takes a number above 0, at most \(Self.maximumAmount)")
     return nil
   }
 
@@ -93,7 +105,7 @@ extension LayerReader {
   ) -> Choice? where Choice.RawValue == String {
     guard let text = string(node, what) else { return nil }
     if let choice = Choice(rawValue: text) { return choice }
-    let known = Choice.allCases.map(\.rawValue)
+    let known = Choice.words
     error(
       "unknown-name",
       node.range,
@@ -128,5 +140,13 @@ extension LayerReader {
       return nil
     }
     return text
+  }
+}
+
+extension YAMLScalar {
+  /// Whether nothing stands there, or one of the words that every YAML reader takes for nothing
+  /// (YAML 1.2.2, section 10.3.2); in quotes they are text.
+  var isVoid: Bool {
+    text.isEmpty || isPlain && ["~", "null", "Null", "NULL"].contains(text)
   }
 }

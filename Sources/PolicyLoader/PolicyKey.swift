@@ -1,0 +1,227 @@
+internal import RouteEngine
+
+/// The keys of every mapping in a policy: what the loader reads and what the schema offers.
+///
+/// The schema switches over them, so a key cannot be read without being described.
+enum PolicyKey {
+  /// The file itself.
+  enum File: String, CaseIterable {
+    case version
+    case name
+    case description
+    case extends
+    case labels
+    case projects
+    case backends
+    case aliases
+    case classes
+    case routes
+    case `default`
+    case constraints
+    case invariants
+    case tests
+    case client
+    case builtIn = "built-in"
+
+    /// Whether a file of that layer may say it.
+    func isAllowed(in layer: Layer) -> Bool {
+      switch self {
+      case .version, .name, .description, .labels, .classes, .routes, .default, .constraints,
+        .invariants, .tests:
+        true
+      case .aliases: layer == .repository || layer == .user
+      case .extends, .projects, .builtIn: layer == .user || layer == .managed
+      case .backends, .client: layer != .repository
+      }
+    }
+
+    static func allowed(in layer: Layer) -> [File] {
+      allCases.filter { $0.isAllowed(in: layer) }
+    }
+  }
+
+  /// An entry of `extends`.
+  enum Extension: String, CaseIterable {
+    case path
+    case sha256
+  }
+
+  /// An entry of `projects`.
+  enum Project: String, CaseIterable {
+    case path
+    case remote
+    case labels
+  }
+
+  enum BuiltIn: String, CaseIterable {
+    case without
+  }
+
+  enum Client: String, CaseIterable {
+    case path
+    case minimumVersion = "minimum-version"
+  }
+
+  enum Alias: String, CaseIterable {
+    case `class`
+    case label
+    case backend
+    case model
+    case effort
+  }
+
+  enum Backend: String, CaseIterable {
+    case preset
+    case kind
+    case trust
+    case baseURL = "base-url"
+    case credential
+    case auth
+    case region
+    case profile
+    case project
+    case models
+    case traits
+    case headers
+    case env
+    case timeout
+    case compatibility
+    case skipAuth = "skip-auth"
+    case plainHTTP = "plain-http"
+    case billing
+    case price
+    case repositoryMayChoose = "repository-may-choose"
+  }
+
+  /// A credential that is not one word.
+  enum Credential: String, CaseIterable {
+    case command
+  }
+
+  enum Price: String, CaseIterable {
+    case multiplier
+  }
+
+  enum Class: String, CaseIterable {
+    case description
+    case protective
+    case signals
+    case unless
+  }
+
+  /// An entry of `signals` has one of them.
+  enum Signal: String, CaseIterable {
+    case phrases
+    case anyPath = "any-path"
+    case everyPath = "every-path"
+    case fact
+  }
+
+  /// A condition has one of them.
+  enum Condition: String, CaseIterable {
+    case all
+    case any
+    case not
+    case `class`
+    case label
+    case fact
+  }
+
+  /// What may stand beside `fact`, one of them.
+  enum Comparison: String, CaseIterable {
+    case equals
+    case `in`
+    case matches
+    case gt
+    case gte
+    case lt
+    case lte
+    case exists
+  }
+
+  enum Route: String, CaseIterable {
+    case name
+    case when
+    case to
+  }
+
+  enum Target: String, CaseIterable {
+    case backend
+    case model
+    case effort
+    case thinking
+    case maximumBudget = "max-budget-usd"
+  }
+
+  enum Constraint: String, CaseIterable {
+    case name
+    case when
+    case unless
+    case forbid
+    case require
+    case reason
+  }
+
+  enum Selector: String, CaseIterable {
+    case backend
+    case kind
+    case trust
+    case model
+    case effort
+    case thinking
+    case trait
+    case payer
+    case region
+    case geography
+  }
+
+  enum Invariant: String, CaseIterable {
+    case name
+    case when
+    case assume
+    case never
+    case always
+    case outcome
+
+    /// An invariant has one of them.
+    static let promises: [Invariant] = [.never, .always, .outcome]
+  }
+
+  /// Under `assume`.
+  enum Assumption: String, CaseIterable {
+    case available
+  }
+
+  enum Test: String, CaseIterable {
+    case name
+    case task
+    case facts
+    case labels
+    case files
+    case `class`
+    case unavailable
+    case expect
+  }
+
+  /// The state of a fact that has no value.
+  enum FactState: String, CaseIterable {
+    case `is`
+  }
+
+  /// Under `expect`.
+  enum Expectation: String, CaseIterable {
+    case outcome
+    case target
+    case backend
+    case model
+    case effort
+    case route
+    case constraint
+    case classes
+  }
+}
+
+extension CaseIterable where Self: RawRepresentable, RawValue == String {
+  /// All of them as a policy writes them.
+  static var words: [String] { allCases.map(\.rawValue) }
+}
