@@ -37,7 +37,12 @@ let package = Package(
     .target(
       name: "BuiltInPolicy",
       path: "policies",
-      resources: [.embedInCode("built-in.yaml"), .embedInCode("presets.yaml")]
+      // What a person or a team starts from is no part of the program.
+      exclude: [
+        "compliance-aws.yaml", "compliance-gcp.yaml", "frugal.yaml", "side-projects.yaml",
+        "team.yaml",
+      ],
+      resources: [.embedInCode("built-in.yaml"), .embedInCode("presets/presets.yaml")]
     ),
     .target(
       name: "PolicyLoader",

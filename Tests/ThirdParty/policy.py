@@ -194,7 +194,7 @@ def read(path):
 
 def merged(path, policies):
     """The policy that `check` makes of a file: the user's, over the built-in one."""
-    presets_path = os.path.join(policies, "presets.yaml")
+    presets_path = os.path.join(policies, "presets", "presets.yaml")
     presets = read(presets_path)["presets"] if os.path.exists(presets_path) else {}
     root, built_in = read(path), read(os.path.join(policies, "built-in.yaml"))
     if os.path.realpath(path) == os.path.realpath(os.path.join(policies, "built-in.yaml")):

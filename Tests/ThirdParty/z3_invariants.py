@@ -35,7 +35,7 @@ def main():
     check = Check(os.path.abspath(arguments.binary), arguments.policies)
     shipped = sorted(os.path.join(arguments.policies, name)
                      for name in os.listdir(arguments.policies) if name.endswith(".yaml"))
-    check.compare([path for path in shipped if os.path.basename(path) != "presets.yaml"])
+    check.compare(shipped)
     with tempfile.TemporaryDirectory() as folder:
         paths = []
         for seed in range(arguments.seed, arguments.seed + arguments.random):
