@@ -112,7 +112,7 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["claude-route", "TestSupport"]),
     .testTarget(
       name: "RepositoryTests",
-      dependencies: ["Diagnostics", "Rendering", "claude-route"]
+      dependencies: ["Diagnostics", "Rendering", "RouteEngine", "claude-route"]
     ),
   ]
 )
