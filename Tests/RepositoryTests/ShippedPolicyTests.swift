@@ -112,8 +112,8 @@ import Testing
       )
     )
     // Its tests speak of the constraint.
-    return (text[..<start.lowerBound] + text[end.lowerBound..<rest.lowerBound])
-      .replacing("version: 1\n", with: "version: 1\nbuilt-in: false\n", maxReplacements: 1)
+    let kept = String(text[..<start.lowerBound] + text[end.lowerBound..<rest.lowerBound])
+    return kept.replacing("version: 1\n", with: "version: 1\nbuilt-in: false\n", maxReplacements: 1)
   }
 
   @Test func `a missing credential sends it away, and check shows how`() throws {
