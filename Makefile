@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 RELEASE = .build/release/claude-route
 
-.PHONY: run test differential third-party e2e install lint format release libyaml shells client solver clean
+.PHONY: run test differential third-party e2e install lint format release libyaml shells client solver schemas clean
 
 # Shows where a task would go: make run TASK="fix the race in the payment worker"
 run: release
@@ -23,9 +23,11 @@ test: libyaml release
 differential: libyaml
 	DIFFERENTIAL=full swift test -c release $(SWIFT_FLAGS) --disable-xctest --filter DifferentialTests
 
-# The prover against z3, on the shipped policies and on random ones.
-third-party: release solver
+# The prover against z3, on the shipped policies and on random ones; the schema and the reports
+# against check-jsonschema and public schemas.
+third-party: release solver schemas
 	/usr/bin/python3 Tests/ThirdParty/z3_invariants.py --binary $(RELEASE)
+	python3 Tests/ThirdParty/schemas.py --binary $(RELEASE)
 
 # The real client in a network namespace of its own, against servers on loopback.
 e2e: release client
@@ -48,7 +50,7 @@ release: libyaml
 libyaml:
 	@brew list libyaml >/dev/null 2>&1 || brew install libyaml
 
-shells client solver:
+shells client solver schemas:
 else
 release: libyaml
 	swift build -c release --static-swift-stdlib $(SWIFT_FLAGS)
@@ -62,6 +64,10 @@ shells:
 
 solver:
 	@.ci/need z3=z3 /usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml
+
+# The Python packages are fetched into a cache by the test itself.
+schemas:
+	@.ci/need python3=python3 pip3=python3-pip /usr/share/doc/python3-venv=python3-venv
 
 client:
 	@.ci/need unshare=util-linux ip=iproute2 openssl=openssl python3=python3 pip3=python3-pip
