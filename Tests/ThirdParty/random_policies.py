@@ -36,14 +36,16 @@ class Maker:
                   "routes": [self.route(index) for index in range(self.random.randint(1, 3))],
                   "default": self.targets(),
                   "constraints": [self.constraint(index)
-                                  for index in range(self.random.randint(1, 3))],
-                  "invariants": [self.invariant(index) for index in range(3)]}
-        if self.chance(20):
-            # Only a label that is mentioned may be set.
-            mentioned = [label for label in LABELS if "label: " + label in yaml.safe_dump(policy)]
+                                  for index in range(self.random.randint(1, 3))]}
+        policy["invariants"] = [self.invariant(index, policy) for index in range(4)]
+        # Only a label that is mentioned may be set.
+        mentioned = [label for label in LABELS if "label: " + label in yaml.safe_dump(policy)]
+        if mentioned and self.chance(20):
             policy["labels"] = mentioned[:1]
-            if not mentioned:
-                del policy["labels"]
+        if mentioned and self.chance(30):
+            policy["projects"] = [{self.random.choice(["path", "remote"]): glob,
+                                   "labels": self.some(1, 2, mentioned)}
+                                  for glob in self.some(1, 2, GLOBS)]
         return policy
 
     def backend(self, name):
@@ -82,7 +84,8 @@ class Maker:
         return rule
 
     def fact(self):
-        fact = self.random.choice(["branch", "branch", "client.effort", "ci", "files.count"])
+        fact = self.random.choice(["branch", "branch", "project.path", "client.effort", "ci",
+                                   "files.count"])
         if fact == "ci":
             return {"fact": fact, "equals": self.chance(50)}
         if self.chance(15):
@@ -130,8 +133,34 @@ class Maker:
             rule["unless"] = self.condition(1)
         return rule
 
-    def invariant(self, index):
-        rule = {"name": "promise-%d" % index}
+    def invariant(self, index, policy):
+        """A promise at random, or one that holds just because of a rule."""
+        kind = self.random.randrange(10)
+        if kind < 4:
+            rule = self.mirror(self.random.choice(policy["constraints"]))
+        elif kind < 6:
+            rule = self.expectation(self.random.choice(policy["routes"][:2]))
+        else:
+            rule = self.promise()
+        return {"name": "promise-%d" % index, **rule}
+
+    def mirror(self, constraint):
+        """What a constraint says, word for word or with its `unless` forgotten."""
+        when = constraint["when"]
+        if "unless" in constraint and self.chance(80):
+            when = {"all": [when, {"not": constraint["unless"]}]}
+        if "forbid" in constraint:
+            return {"when": when, "never": constraint["forbid"]}
+        return {"when": when, "always": constraint["require"]}
+
+    def expectation(self, route):
+        """That a route's tasks go where it says."""
+        names = sorted({target["backend"] for target in route["to"]})
+        return {"when": route["when"], "assume": {"available": names[:1]},
+                "always": {"backend": names}}
+
+    def promise(self):
+        rule = {}
         if self.chance(60):
             rule["when"] = self.condition()
         if self.chance(40):
@@ -155,6 +184,13 @@ class Maker:
         return selector
 
 
+class PlainDumper(yaml.SafeDumper):
+    """Writes what occurs twice twice: policies have no anchors."""
+
+    def ignore_aliases(self, data):
+        return True
+
+
 def text(seed):
     """The YAML of one policy."""
-    return yaml.safe_dump(Maker(seed).policy(), sort_keys=False)
+    return yaml.dump(Maker(seed).policy(), Dumper=PlainDumper, sort_keys=False)

@@ -99,7 +99,7 @@ class Check:
             if diagnostic["id"] == "invariant-refuted":
                 name = re.match("invariant `([^`]*)`", diagnostic["message"]).group(1)
                 messages[name] = diagnostic
-            elif diagnostic["severity"] == "error" and not report["proofs"]:
+            elif result.returncode == 65:
                 self.fail(path, diagnostic["message"])
         return {proof["name"]: proof for proof in report["proofs"]}, messages
 

@@ -83,7 +83,11 @@ struct StateOutline {
   // MARK: Places
 
   private mutating func addPlaces(_ mentions: Mentions) {
-    let backends = policies.flatMap(\.backends)
+    // Where the others would run, and who would pay, no decision depends on.
+    let backends = policies.flatMap { policy in
+      let proposed = Set(policy.proposedBackends)
+      return policy.backends.filter { proposed.contains($0.name) }
+    }
     for backend in backends {
       for name in backend.regionVariables + backend.projectVariables {
         questions[.environment(name)]?.asksForPresence = true
