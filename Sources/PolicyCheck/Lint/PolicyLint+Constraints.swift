@@ -61,9 +61,9 @@ extension PolicyLint {
   private func letThrough(without constraint: Constraint) -> [Diagnostic.Note] {
     let whole = policy.replacing(constraints: policy.constraints + [constraint])
     guard let witness = Prover.comparison(old: whole, new: policy).laxer.first,
-      let target = witness.targets.first
+      let target = witness.targetNames.first
     else { return [] }
-    return [Diagnostic.Note("\(witness.task.stateWords), `\(target.text)` is let through")]
+    return [Diagnostic.Note("\(witness.task.stateWords), `\(target)` is let through")]
   }
 
   private func finding(

@@ -3,7 +3,7 @@ package import RouteEngine
 
 extension PolicyComparison {
   /// What a policy permits beyond its boundary, each at the same place.
-  package func diagnostics(at place: SourcePlace) -> [Diagnostic] {
+  package func diagnostics(at place: SourcePlace, under boundary: Policy) -> [Diagnostic] {
     if let limit = exceededLimit {
       return [
         Diagnostic(
@@ -21,7 +21,7 @@ extension PolicyComparison {
         "beyond-boundary",
         at: place,
         "\(difference.task.stateWords), \(difference.targetsAre) permitted, and not by the boundary",
-        notes: difference.constraints.map {
+        notes: difference.stops(under: boundary).map {
           Diagnostic.Note("`\($0.name)` stops it there", at: $0.origin.place)
         },
         help: "take out what lifts it, or ask whoever keeps the boundary"
@@ -31,10 +31,25 @@ extension PolicyComparison {
 }
 
 extension PolicyComparison.Difference {
-  /// Backend and model of each target, whatever its effort, each once.
+  /// Backend and model of each target, each once; with the effort where only that is meant.
   package var targetNames: [String] {
     var seen: Set<String> = []
-    return targets.map(\.text).filter { seen.insert($0).inserted }
+    return targets.filter { seen.insert($0.text).inserted }
+      .map { first in
+        let isWhole = targets.contains { $0.text == first.text && $0.effort == nil }
+        return isWhole ? first.text : first.words
+      }
+  }
+
+  /// What stops the first target under the policy that does not permit it.
+  package func stops(under policy: Policy) -> [Constraint] {
+    guard constraints.isEmpty, let target = targets.first else { return constraints }
+    var request = RoutingRequest(facts: task.facts)
+    request.backend = target.backend
+    request.model = target.model.text
+    request.effort = target.effort
+    let decision = policy.decision(for: request, with: task.inventory(for: policy))
+    return decision.candidates.first?.stops.map(\.constraint) ?? []
   }
 
   /// "`openrouter/haiku` is", "`openrouter/haiku` and 3 more targets are".
@@ -46,5 +61,12 @@ extension PolicyComparison.Difference {
     case 2: return "\(first) and `\(names[1])` are"
     default: return "\(first) and \(names.count - 1) more targets are"
     }
+  }
+}
+
+extension Target {
+  /// `openrouter/haiku, effort low`.
+  package var words: String {
+    text + (effort.map { ", effort \($0.rawValue)" } ?? "")
   }
 }

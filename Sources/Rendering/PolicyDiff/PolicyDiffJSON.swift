@@ -16,8 +16,8 @@ package struct PolicyDiffJSON: Sendable {
       "relation": .string(isCompared ? comparison.relation.rawValue : "not compared"),
       "states": .number("\(comparison.stateCount)"),
       "limit": comparison.exceededLimit.map { .number("\($0)") } ?? .null,
-      "laxer": .array(comparison.laxer.map { Self.difference($0, new) }),
-      "stricter": .array(comparison.stricter.map { Self.difference($0, new) }),
+      "laxer": .array(comparison.laxer.map { Self.difference($0, under: old.policy, new) }),
+      "stricter": .array(comparison.stricter.map { Self.difference($0, under: new.policy, new) }),
       "changed": .array(comparison.changed.map { Self.change($0, new) }),
     ]
     text = document.prettyText + "\n"
@@ -25,13 +25,14 @@ package struct PolicyDiffJSON: Sendable {
 
   private static func difference(
     _ difference: PolicyComparison.Difference,
+    under policy: Policy,
     _ side: PolicyDiffSide
   ) -> JSONNode {
     [
       "state": .string(difference.task.stateWords.printable),
       "targets": .array(difference.targetNames.map { .string($0) }),
       "constraints": .array(
-        difference.constraints.map { constraint in
+        difference.stops(under: policy).map { constraint in
           [
             "name": .string(constraint.name.printable),
             "origin": .string(constraint.origin.label.printable),
@@ -48,8 +49,8 @@ package struct PolicyDiffJSON: Sendable {
   ) -> JSONNode {
     [
       "state": .string(change.task.stateWords.printable),
-      "old": change.old.map { .string($0.text) } ?? .null,
-      "new": change.new.map { .string($0.text) } ?? .null,
+      "old": change.old.map { .string($0.words) } ?? .null,
+      "new": change.new.map { .string($0.words) } ?? .null,
       "replay": .string(side.replay(change.task).printable),
     ]
   }

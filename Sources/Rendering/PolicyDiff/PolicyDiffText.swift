@@ -14,10 +14,12 @@ package struct PolicyDiffText: Sendable {
     }
     var lines = [Self.summary(comparison)]
     for difference in comparison.laxer {
-      lines += Self.lines("laxer", difference, "permitted now", "stopped it", new)
+      let stops = difference.stops(under: old.policy)
+      lines += Self.lines("laxer", difference, "permitted now", stops, "stopped it", new)
     }
     for difference in comparison.stricter {
-      lines += Self.lines("stricter", difference, "no longer permitted", "stops it", new)
+      let stops = difference.stops(under: new.policy)
+      lines += Self.lines("stricter", difference, "no longer permitted", stops, "stops it", new)
     }
     for change in comparison.changed {
       lines += [
@@ -46,26 +48,26 @@ package struct PolicyDiffText: Sendable {
     _ kind: String,
     _ difference: PolicyComparison.Difference,
     _ what: String,
+    _ stops: [Constraint],
     _ verb: String,
     _ side: PolicyDiffSide
   ) -> [String] {
     ["\(kind): \(difference.task.stateWords), \(difference.targetsAre) \(what)"]
-      + difference.constraints.map { "  `\($0.name)` \(verb) (\($0.origin.label))" }
+      + stops.map { "  `\($0.name)` \(verb) (\($0.origin.label))" }
       + ["  " + side.replay(difference.task, naming: difference.targets.first)]
   }
 
-  private static func words(_ target: Target?) -> String {
-    guard let target else { return "denied" }
-    return target.text + (target.effort.map { ", effort \($0.rawValue)" } ?? "")
-  }
+  private static func words(_ target: Target?) -> String { target?.words ?? "denied" }
 }
 
 /// One of the two files of a comparison, and how it was read.
 package struct PolicyDiffSide: Hashable, Sendable {
+  package let policy: Policy
   let layer: Layer
   let file: String
 
-  package init(layer: Layer, file: String) {
+  package init(_ policy: Policy, layer: Layer, file: String) {
+    self.policy = policy
     self.layer = layer
     self.file = file
   }
@@ -73,6 +75,8 @@ package struct PolicyDiffSide: Hashable, Sendable {
   /// A command that decides the task again under this file, for the named target when there is one.
   func replay(_ task: HermeticTask, naming target: Target? = nil) -> String {
     let words = ReplayCommand(of: task, under: layer, file: file).text
-    return words + (target.map { " --backend \($0.backend) --model \($0.model.text)" } ?? "")
+    guard let target else { return words }
+    let effort = target.effort.map { " --effort \($0.rawValue)" } ?? ""
+    return "\(words) --backend \(target.backend) --model \(target.model.text)\(effort)"
   }
 }

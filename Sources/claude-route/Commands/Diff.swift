@@ -55,9 +55,9 @@ struct Diff: RunnableCommand {
       try withMyLayers
       ? PolicyReading(environment: input.environment, home: home).ownFiles() : []
     let layers = try layersAsPlaced()
-    let (before, oldPolicy) = try side(old, layers.old, mine, home)
-    let (after, newPolicy) = try side(new, layers.new, mine, home)
-    let comparison = Prover.comparison(old: oldPolicy, new: newPolicy)
+    let before = try side(old, layers.old, mine, home)
+    let after = try side(new, layers.new, mine, home)
+    let comparison = Prover.comparison(old: before.policy, new: after.policy)
     let text =
       json || format == .json
       ? PolicyDiffJSON(comparison, old: before, new: after).text
@@ -82,10 +82,10 @@ struct Diff: RunnableCommand {
     _ layer: Layer?,
     _ mine: [PolicyFile],
     _ home: String?
-  ) throws(Refusal) -> (PolicyDiffSide, Policy) {
+  ) throws(Refusal) -> PolicyDiffSide {
     let checked = CheckedPolicy(try CheckedFile(path, as: layer), with: mine, home: home)
     guard let policy = checked.policy else { throw Refusal(invalid: checked.assembly) }
-    return (PolicyDiffSide(layer: checked.layer, file: checked.name), policy)
+    return PolicyDiffSide(policy, layer: checked.layer, file: checked.name)
   }
 }
 

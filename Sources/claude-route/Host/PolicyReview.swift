@@ -37,7 +37,10 @@ struct PolicyReview {
     found += PolicyLint(policy, on: today, isChecked: isChecked).diagnostics
     found += tests.results.compactMap(\.diagnostic)
     // What another layer promises is this file's doing when it does not hold.
-    found += verdicts.compactMap { invariant, verdict in report.diagnostic(on: invariant, verdict) }
+    found += verdicts.compactMap { invariant, verdict in
+      if case .undecided = verdict, !isChecked(invariant.origin.file) { return nil }
+      return report.diagnostic(on: invariant, verdict)
+    }
     found += report.diagnostics(on: prover.findings(), isChecked: isChecked)
     diagnostics = found
     proofs = verdicts.filter { isChecked($0.0.origin.file) }
@@ -67,7 +70,7 @@ extension PolicyReview {
     let place = SourcePlace(file: checked.name, range: start)
     return PolicyReview(
       checked: checked,
-      diagnostics: diagnostics + comparison.diagnostics(at: place),
+      diagnostics: diagnostics + comparison.diagnostics(at: place, under: limits),
       proofs: proofs
     )
   }
