@@ -150,6 +150,70 @@ extension BruteForce {
   }
 }
 
+// MARK: - Two policies
+
+extension BruteForce {
+  /// Whether a target is one of those that `permitted` asks for.
+  static func isCompared(_ target: Target) -> Bool {
+    switch target.model {
+    case .default, .named: target.effort == nil
+    case .id: false
+    }
+  }
+
+  /// The targets that only one policy permits somewhere, with the size of the smallest task.
+  func permitted(by policy: Policy, notBy other: Policy) -> [String: Int] {
+    var smallest: [String: Int] = [:]
+    for sized in tasks {
+      for backend in policy.backends {
+        for model in ["default", "opus", "haiku"] {
+          let target = Target(
+            backend: backend.name,
+            model: model == "default" ? .default : .named(model)
+          )
+          let isPermitted = permits(policy, target, sized.task)
+          guard isPermitted, !permits(other, target, sized.task) else { continue }
+          let text = Target(backend: backend.name, model: backend.settled(target.model)).text
+          smallest[text] = min(smallest[text] ?? .max, sized.size)
+        }
+      }
+    }
+    return smallest
+  }
+
+  /// The decisions that differ though both policies permit both, with every backend there.
+  func changes(from old: Policy, to new: Policy) -> [[String?]: Int] {
+    var smallest: [[String?]: Int] = [:]
+    for sized in tasks {
+      let before = sized.task.decision(under: old).chosen?.target.target
+      let after = sized.task.decision(under: new).chosen?.target.target
+      guard before != after, before.map({ permits(new, $0, sized.task) }) ?? true,
+        after.map({ permits(old, $0, sized.task) }) ?? true
+      else { continue }
+      let change = [before?.written, after?.written]
+      smallest[change] = min(smallest[change] ?? .max, sized.size)
+    }
+    return smallest
+  }
+
+  private func permits(_ policy: Policy, _ target: Target, _ task: HermeticTask) -> Bool {
+    let request = RoutingRequest(
+      facts: task.facts,
+      backend: target.backend,
+      model: target.model.text,
+      effort: target.effort
+    )
+    let decision = policy.decision(for: request, with: task.inventory(for: policy))
+    return decision.chosen?.target.target == target
+      || decision.chosen != nil && target.model == .default
+  }
+}
+
+extension Target {
+  /// With the effort.
+  var written: String { text + (effort.map { " \($0.rawValue)" } ?? "") }
+}
+
 extension Constraint {
   fileprivate func with(when: Condition, unless: Condition?) -> Constraint {
     Constraint(

@@ -19,7 +19,7 @@ struct BruteForce {
 
   /// Nil when there are more tasks than that, each with every availability.
   ///
-  /// - Parameter invariants: those that are asked about.
+  /// The invariants are those that are asked about.
   init?(of policy: Policy, for invariants: [Invariant], atMost limit: Int = 250) {
     self.policy = policy
     self.invariants = invariants
@@ -166,7 +166,7 @@ struct BruteForce {
   }
 
   private var mentionedFacts: Set<FactName> {
-    let signals = mentionedClasses.flatMap { $0.signals + $0.unless }
+    let signals = mentionedClasses.flatMap { $0.signals + ($0.isProtective ? [] : $0.unless) }
     let scopes = policy.labels.compactMap(\.project?.fact)
     return Set(conditions.flatMap(\.facts) + signals.compactMap(\.fact) + scopes)
   }

@@ -5,12 +5,18 @@ import Testing
 @Suite struct `Proofs of random policies` {
   static let seeds = 0..<40
 
-  /// The first policy from that seed on whose tasks can be looked at one by one.
   private static func policy(_ seed: Int) throws -> Policy {
+    try policies(seed).old
+  }
+
+  /// The first policy from that seed on whose tasks can be looked at one by one, and a variant.
+  private static func policies(_ seed: Int) throws -> (old: Policy, new: Policy) {
     for step in UInt64(0)... {
       var random = RandomPolicy(seed: UInt64(seed) &* 7_919 &+ step)
-      let policy = try random.policy()
-      if BruteForce(of: policy, for: policy.invariants) != nil { return policy }
+      let old = try random.policy()
+      let new = try random.variant(of: old)
+      let both = old.joined(with: new)
+      if BruteForce(of: both, for: old.invariants) != nil { return (old, new) }
     }
     preconditionFailure("no policy is small enough")
   }
@@ -75,8 +81,38 @@ import Testing
     }
     #expect(Set(found.map { Set($0.constraints) }).count == found.count)
   }
+
+  @Test(arguments: seeds)
+  func `find what a variant permits, stops and prefers`(seed: Int) throws {
+    let (old, new) = try Self.policies(seed)
+    let all = try #require(BruteForce(of: old.joined(with: new), for: []))
+    let comparison = Prover.comparison(old: old, new: new)
+    for (found, seen) in [
+      (comparison.laxer, all.permitted(by: new, notBy: old)),
+      (comparison.stricter, all.permitted(by: old, notBy: new)),
+    ] {
+      var sizes: [String: Int] = [:]
+      for difference in found {
+        for target in difference.targets where BruteForce.isCompared(target) {
+          sizes[target.text] = all.size(of: difference.task)
+        }
+      }
+      #expect(sizes == seen)
+    }
+    let changes = comparison.changed.map { change in
+      ([change.old?.written, change.new?.written], all.size(of: change.task))
+    }
+    #expect(
+      Dictionary(changes) { first, _ in first } == all.changes(from: old, to: new)
+    )
+  }
 }
 
 extension Policy {
+  /// Asks for all that either asks for.
+  fileprivate func joined(with other: Policy) -> Policy {
+    with(routes: routes + other.routes, constraints: constraints + other.constraints)
+  }
+
   fileprivate var denials: [Invariant] { invariants.filter { $0.property == .outcome(.denied) } }
 }

@@ -37,6 +37,21 @@ struct RandomPolicy {
     )
   }
 
+  /// The policy with a rule more, a rule less, or the rules in another order.
+  mutating func variant(of policy: Policy) throws -> Policy {
+    var (routes, constraints) = (policy.routes, policy.constraints)
+    switch Int.random(in: 0..<5, using: &random) {
+    case 0 where !constraints.isEmpty:
+      constraints.remove(at: Int.random(in: 0..<constraints.count, using: &random))
+    case 1: constraints.append(try constraint(constraints.count))
+    case 2 where !constraints.isEmpty:
+      constraints[Int.random(in: 0..<constraints.count, using: &random)] = try constraint(9)
+    case 3: routes.insert(try route(9), at: 0)
+    default: routes.shuffle(using: &random)
+    }
+    return policy.with(routes: routes, constraints: constraints)
+  }
+
   // MARK: Parts
 
   private mutating func chance(_ count: Int, of total: Int) -> Bool {
@@ -231,5 +246,22 @@ struct RandomPolicy {
       ])
     }
     return FactTest(fact: fact, comparison: comparison)
+  }
+}
+
+extension Policy {
+  /// The same with other rules.
+  func with(routes: [Route], constraints: [Constraint]) -> Policy {
+    Policy(
+      classes: classes,
+      backends: backends,
+      routes: routes,
+      defaultTargets: defaultTargets,
+      constraints: constraints,
+      labels: labels,
+      knownLabels: knownLabels,
+      invariants: invariants,
+      repositoryMayLift: repositoryMayLift
+    )
   }
 }

@@ -5,9 +5,15 @@ struct BackendContexts {
   private let variables: [Int]
   private let contexts: [Context]
 
+  /// A target in one context.
+  struct Resolved {
+    let target: ResolvedTarget
+    let payer: CredentialSource?
+  }
+
   /// One combination of their values.
-  struct Context {
-    fileprivate let values: [Int]
+  private struct Context {
+    let values: [Int]
     let inventory: CredentialInventory
     let availability: Availability
   }
@@ -40,15 +46,29 @@ struct BackendContexts {
 
   /// Where the backend cannot be used whatever else is there.
   func isMissing(in circuit: inout TruthCircuit) -> TruthCircuit.Wire {
-    wire(in: &circuit) { $0.availability.payer == nil }
+    wire(in: &circuit, contexts.map { Truth($0.availability.payer == nil) })
   }
 
-  /// Where that holds.
+  /// The target as it is in each context, with who pays there.
+  func resolved(_ target: Target) -> [Resolved] {
+    contexts.map { context in
+      Resolved(
+        target: backend.resolved(target, with: context.inventory),
+        payer: context.availability.payer
+      )
+    }
+  }
+
+  /// Where that holds of what `resolved` told.
   func wire(
     in circuit: inout TruthCircuit,
-    where holds: (Context) -> Bool
+    for resolved: [Resolved],
+    where holds: (Resolved) -> Bool
   ) -> TruthCircuit.Wire {
-    let truths = contexts.map { Truth(holds($0)) }
+    wire(in: &circuit, resolved.map { Truth(holds($0)) })
+  }
+
+  private func wire(in circuit: inout TruthCircuit, _ truths: [Truth]) -> TruthCircuit.Wire {
     if variables.count == 1 {
       return circuit.values(of: variables[0], truths)
     }

@@ -3,96 +3,73 @@
 /// A three-valued gate has two rows of bits: where it is true, and where it is not false.
 struct CircuitRun {
   typealias Wire = TruthCircuit.Wire
+  /// 512 states.
+  typealias Lane = SIMD8<UInt64>
 
-  /// States in one block: a few hundred gates then fit in the cache.
+  /// States in one block: the rows of a thousand gates then fit in the cache.
   static let blockSize = 4_096
-  private static let rowSize = blockSize / 64
+  private static let rowSize = blockSize / laneSize
+  static let laneSize = Lane.scalarCount * 64
 
-  let space: StateSpace
-  private let circuit: TruthCircuit
-  private let order: [Wire]
-  /// Where the rows of each gate begin; equal for a gate that is never unknown.
-  private var trueRows: [Int]
-  private var possibleRows: [Int]
-  private var rows: [UInt64]
-  /// For each variable and value the states that have it.
-  private var valueRows: [[[UInt64]]]
   private(set) var block: Range<Int> = 0..<0
+  private let space: StateSpace
+  private var program: CircuitProgram
+  private var rows: [Lane]
+  /// For each variable where in its cycle of values the block began that its rows are filled for.
+  private var phases: [Int?]
 
-  /// - Parameter outputs: what will be read.
+  /// Only `outputs` can be read.
   init(_ circuit: TruthCircuit, over space: StateSpace, outputs: [Wire]) {
-    self.circuit = circuit
     self.space = space
-    order = circuit.cone(of: outputs)
-    trueRows = Array(repeating: -1, count: circuit.gates.count)
-    possibleRows = trueRows
-    valueRows = Array(repeating: [], count: space.radices.count)
-    var end = 0
-    for wire in order {
-      switch circuit.gates[wire] {
-      case .possibly(let input):
-        (trueRows[wire], possibleRows[wire]) = (possibleRows[input], possibleRows[input])
-      case .certainly(let input):
-        (trueRows[wire], possibleRows[wire]) = (trueRows[input], trueRows[input])
-      case .constant, .values, .all, .any, .not:
-        trueRows[wire] = end
-        end += Self.rowSize
-        if circuit.isTwoValued[wire] {
-          possibleRows[wire] = trueRows[wire]
-        } else {
-          possibleRows[wire] = end
-          end += Self.rowSize
-        }
-      }
-      if case .values(let variable, _) = circuit.gates[wire] {
-        valueRows[variable] = Array(
-          repeating: Array(repeating: 0, count: Self.rowSize),
-          count: space.radices[variable]
-        )
-      }
-    }
-    rows = Array(repeating: 0, count: end)
+    program = CircuitProgram(circuit, over: space, outputs: outputs)
+    rows = Array(repeating: .zero, count: program.rowCount * Self.rowSize)
+    phases = Array(repeating: nil, count: space.radices.count)
   }
 
   // MARK: Reading
 
-  /// How many words the block has.
-  var wordCount: Int { (block.count + 63) / 64 }
+  /// How many lanes the block has.
+  var laneCount: Int { (block.count + Self.laneSize - 1) / Self.laneSize }
 
-  /// The states of the block in that word; the last word may be partly used.
-  func used(_ word: Int) -> UInt64 {
-    let rest = block.count - word * 64
-    return rest >= 64 ? .max : (1 << UInt64(rest)) - 1
+  /// The states of the block in that lane; the last lane may be partly used.
+  func used(_ lane: Int) -> Lane {
+    let rest = block.count - lane * Self.laneSize
+    guard rest < Self.laneSize else { return Lane(repeating: .max) }
+    var used = Lane.zero
+    for word in 0..<(rest + 63) / 64 {
+      used[word] = rest - word * 64 >= 64 ? .max : (1 << UInt64(rest - word * 64)) - 1
+    }
+    return used
   }
 
-  /// Where the gate is true; bits past the block's end mean nothing.
-  func isTrue(_ wire: Wire, _ word: Int) -> UInt64 { rows[trueRows[wire] + word] }
-
-  func isTrue(_ wire: Wire, in state: Int) -> Bool {
-    let offset = state - block.lowerBound
-    return rows[trueRows[wire] + offset / 64] >> UInt64(offset % 64) & 1 == 1
+  /// The states of the lane in which the gate is true.
+  func isTrue(_ wire: Wire, _ lane: Int) -> Lane {
+    rows[program.trueRows[wire] * Self.rowSize + lane] & used(lane)
   }
+
+  func isTrue(_ wire: Wire, in state: Int) -> Bool { bit(program.trueRows[wire], state) }
 
   func truth(of wire: Wire, in state: Int) -> Truth {
+    isTrue(wire, in: state)
+      ? .true : bit(program.possibleRows[wire], state) ? .unknown : .false
+  }
+
+  private func bit(_ row: Int, _ state: Int) -> Bool {
     let offset = state - block.lowerBound
-    let isPossible = rows[possibleRows[wire] + offset / 64] >> UInt64(offset % 64) & 1 == 1
-    return isTrue(wire, in: state) ? .true : isPossible ? .unknown : .false
+    let lane = rows[row * Self.rowSize + offset / Self.laneSize]
+    return lane[offset / 64 % Lane.scalarCount] >> UInt64(offset % 64) & 1 == 1
   }
 
   /// Whether the gate is true in some state of the block.
   func isSomewhereTrue(_ wire: Wire) -> Bool {
-    (0..<wordCount).contains { isTrue(wire, $0) & used($0) != 0 }
+    (0..<laneCount).contains { isTrue(wire, $0) != .zero }
   }
 
   /// The states of the block in which the gate is true, ascending.
   func states(where wire: Wire) -> [Int] {
     var states: [Int] = []
-    for word in 0..<wordCount {
-      var rest = isTrue(wire, word) & used(word)
-      while rest != 0 {
-        states.append(block.lowerBound + word * 64 + rest.trailingZeroBitCount)
-        rest &= rest - 1
-      }
+    for lane in 0..<laneCount {
+      states += isTrue(wire, lane).bits(from: block.lowerBound + lane * Self.laneSize)
     }
     return states
   }
@@ -106,110 +83,91 @@ struct CircuitRun {
   }
 
   mutating func evaluate(_ states: Range<Int>) {
+    let isLonger = states.count > block.count
     block = states
-    for variable in valueRows.indices where !valueRows[variable].isEmpty {
-      fillValues(of: variable)
+    for (variable, row) in program.valueRows {
+      let phase = states.lowerBound % (space.strides[variable] * space.radices[variable])
+      guard isLonger || phases[variable] != phase else { continue }
+      phases[variable] = phase
+      fillValues(of: variable, from: row)
     }
-    for wire in order {
-      switch circuit.gates[wire] {
-      case .constant(let truth):
-        fill(trueRows[wire], truth == .true)
-        fill(possibleRows[wire], truth != .false)
-      case .values(let variable, let truths):
-        unite(variable, truths.map { $0 == .true }, into: trueRows[wire])
-        if !circuit.isTwoValued[wire] {
-          unite(variable, truths.map { $0 != .false }, into: possibleRows[wire])
+    let count = laneCount
+    for step in program.steps {
+      switch step {
+      case .fill(let row, let value):
+        fill(row, value ? Lane(repeating: .max) : .zero)
+      case .invert(let row, let input):
+        let (output, input) = (row * Self.rowSize, input * Self.rowSize)
+        for lane in 0..<count {
+          rows[output + lane] = ~rows[input + lane]
         }
-      case .all(let inputs):
-        intersect(inputs.map { trueRows[$0] }, into: trueRows[wire])
-        if !circuit.isTwoValued[wire] {
-          intersect(inputs.map { possibleRows[$0] }, into: possibleRows[wire])
+      case .unite(let row, let inputs):
+        fill(row, .zero)
+        for input in inputs {
+          let (output, input) = (row * Self.rowSize, input * Self.rowSize)
+          for lane in 0..<count {
+            rows[output + lane] |= rows[input + lane]
+          }
         }
-      case .any(let inputs):
-        unite(inputs.map { trueRows[$0] }, into: trueRows[wire])
-        if !circuit.isTwoValued[wire] {
-          unite(inputs.map { possibleRows[$0] }, into: possibleRows[wire])
+      case .intersect(let row, let inputs):
+        fill(row, Lane(repeating: .max))
+        for input in inputs {
+          let (output, input) = (row * Self.rowSize, input * Self.rowSize)
+          for lane in 0..<count {
+            rows[output + lane] &= rows[input + lane]
+          }
         }
-      case .not(let input):
-        invert(possibleRows[input], into: trueRows[wire])
-        if !circuit.isTwoValued[wire] {
-          invert(trueRows[input], into: possibleRows[wire])
-        }
-      case .possibly, .certainly:
-        // They are rows of their inputs.
-        break
       }
     }
   }
 
-  private mutating func fillValues(of variable: Int) {
+  private mutating func fill(_ row: Int, _ value: Lane) {
+    for lane in 0..<laneCount {
+      rows[row * Self.rowSize + lane] = value
+    }
+  }
+
+  private mutating func fillValues(of variable: Int, from first: Int) {
     let (stride, radix) = (space.strides[variable], space.radices[variable])
     for value in 0..<radix {
-      for word in 0..<wordCount {
-        valueRows[variable][value][word] = 0
-      }
+      fill(first + value, .zero)
     }
     var offset = 0
     var value = space.value(of: variable, in: block.lowerBound)
     var run = stride - block.lowerBound % stride
     while offset < block.count {
       let end = min(offset + run, block.count)
-      valueRows[variable][value].set(offset..<end)
+      setBits(offset..<end, in: first + value)
       offset = end
       value = value + 1 == radix ? 0 : value + 1
       run = stride
     }
   }
 
-  private mutating func fill(_ row: Int, _ value: Bool) {
-    for word in 0..<wordCount {
-      rows[row + word] = value ? .max : 0
-    }
-  }
-
-  private mutating func unite(_ variable: Int, _ isIncluded: [Bool], into row: Int) {
-    fill(row, false)
-    for value in isIncluded.indices where isIncluded[value] {
-      for word in 0..<wordCount {
-        rows[row + word] |= valueRows[variable][value][word]
-      }
-    }
-  }
-
-  private mutating func unite(_ inputs: [Int], into row: Int) {
-    fill(row, false)
-    for input in inputs {
-      for word in 0..<wordCount {
-        rows[row + word] |= rows[input + word]
-      }
-    }
-  }
-
-  private mutating func intersect(_ inputs: [Int], into row: Int) {
-    fill(row, true)
-    for input in inputs {
-      for word in 0..<wordCount {
-        rows[row + word] &= rows[input + word]
-      }
-    }
-  }
-
-  private mutating func invert(_ input: Int, into row: Int) {
-    for word in 0..<wordCount {
-      rows[row + word] = ~rows[input + word]
+  private mutating func setBits(_ bits: Range<Int>, in row: Int) {
+    var bit = bits.lowerBound
+    while bit < bits.upperBound {
+      let end = min(bits.upperBound, (bit / 64 + 1) * 64)
+      let ones: UInt64 = end - bit == 64 ? .max : (1 << UInt64(end - bit)) - 1
+      let lane = row * Self.rowSize + bit / Self.laneSize
+      rows[lane][bit / 64 % Lane.scalarCount] |= ones << UInt64(bit % 64)
+      bit = end
     }
   }
 }
 
-extension [UInt64] {
-  /// Sets a range of bits.
-  fileprivate mutating func set(_ bits: Range<Int>) {
-    var bit = bits.lowerBound
-    while bit < bits.upperBound {
-      let end = Swift.min(bits.upperBound, (bit / 64 + 1) * 64)
-      let ones: UInt64 = end - bit == 64 ? .max : (1 << UInt64(end - bit)) - 1
-      self[bit / 64] |= ones << UInt64(bit % 64)
-      bit = end
+extension CircuitRun.Lane {
+  /// The numbers of the bits that are set, the first one counted from `start`.
+  func bits(from start: Int) -> [Int] {
+    guard self != .zero else { return [] }
+    var bits: [Int] = []
+    for word in indices {
+      var rest = self[word]
+      while rest != 0 {
+        bits.append(start + word * 64 + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
     }
+    return bits
   }
 }

@@ -44,7 +44,8 @@ struct ConstraintNeeds {
     if redundant.contains(where: { stopsSomething[$0] }) {
       for block in CircuitRun.blocks(of: 0..<states.space.count) {
         run.evaluate(block)
-        for (place, index) in redundant.enumerated() where stopsSomething[index] {
+        for (place, index) in redundant.enumerated()
+        where stopsSomething[index] && stoppers[place].count > 1 {
           narrow(&stoppers[place], toWhatImplies: index, in: run)
         }
       }
@@ -65,19 +66,20 @@ struct ConstraintNeeds {
     _ isNeeded: inout [Bool],
     _ stopsSomething: inout [Bool]
   ) {
-    for word in 0..<run.wordCount {
-      var once: UInt64 = 0
-      var twice: UInt64 = 0
+    for lane in 0..<run.laneCount {
+      var once = CircuitRun.Lane.zero
+      var twice = CircuitRun.Lane.zero
       for stop in row {
-        let states = run.isTrue(stop.wire, word)
+        let states = run.isTrue(stop.wire, lane)
         twice |= once & states
         once |= states
       }
-      guard once & run.used(word) != 0 else { continue }
-      for stop in row {
-        let states = run.isTrue(stop.wire, word) & run.used(word)
-        if states != 0 { stopsSomething[stop.constraint] = true }
-        if states & ~twice != 0 { isNeeded[stop.constraint] = true }
+      guard once != .zero else { continue }
+      for stop in row where !isNeeded[stop.constraint] {
+        let states = run.isTrue(stop.wire, lane)
+        guard states != .zero else { continue }
+        stopsSomething[stop.constraint] = true
+        if states & ~twice != .zero { isNeeded[stop.constraint] = true }
       }
     }
   }
@@ -86,11 +88,15 @@ struct ConstraintNeeds {
   private func narrow(_ others: inout Set<Int>, toWhatImplies index: Int, in run: CircuitRun) {
     for row in rows {
       guard let own = row.first(where: { $0.constraint == index }) else { continue }
-      for word in 0..<run.wordCount {
-        let states = run.isTrue(own.wire, word) & run.used(word)
-        guard states != 0 else { continue }
-        let covering = row.filter { states & ~run.isTrue($0.wire, word) == 0 }
-        others.formIntersection(covering.map(\.constraint))
+      for lane in 0..<run.laneCount where !others.isEmpty {
+        let states = run.isTrue(own.wire, lane)
+        guard states != .zero else { continue }
+        others.formIntersection(
+          row.filter { stop in
+            others.contains(stop.constraint) && states & ~run.isTrue(stop.wire, lane) == .zero
+          }
+          .map(\.constraint)
+        )
       }
     }
   }

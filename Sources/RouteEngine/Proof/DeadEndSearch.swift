@@ -15,7 +15,7 @@ struct DeadEndSearch {
   /// Dead ends that are shown at most: one for each conflict of constraints.
   private static let limit = 16
 
-  /// - Parameter intended: where denial is what is wanted.
+  /// Where a condition of `intended` is true, denial is what is wanted.
   init(besides intended: [Condition], in policy: inout PolicyCircuit) {
     states = policy.states
     let offers = policy.offers()
@@ -63,21 +63,21 @@ struct DeadEndSearch {
   }
 
   /// A bit for each state, whatever the place.
-  private typealias Bits = [UInt64]
+  private typealias Bits = [CircuitRun.Lane]
 
   /// Shows every block of every place that has a state of the set.
   private func lookAtBlocks(
     with bits: Bits? = nil,
     outputs: [Wire],
-    _ look: (_ run: CircuitRun, _ firstWord: Int) -> Void
+    _ look: (_ run: CircuitRun, _ firstLane: Int) -> Void
   ) {
     let count = states.countWithoutPlaces
     var run = CircuitRun(policy.circuit, over: states.space, outputs: outputs)
     for place in 0..<states.space.count / count {
       for block in CircuitRun.blocks(of: place * count..<(place + 1) * count) {
-        let first = (block.lowerBound - place * count) / 64
-        let words = first..<first + (block.count + 63) / 64
-        if let bits, !bits[words].contains(where: { $0 != 0 }) { continue }
+        let first = (block.lowerBound - place * count) / CircuitRun.laneSize
+        let last = first + (block.count - 1) / CircuitRun.laneSize
+        if let bits, bits[first...last].allSatisfy({ $0 == .zero }) { continue }
         run.evaluate(block)
         look(run, first)
       }
@@ -86,13 +86,13 @@ struct DeadEndSearch {
 
   /// The states that are dead in every place where the backends are there.
   private func deadStates() -> Bits {
-    var alive = Bits(repeating: 0, count: states.countWithoutPlaces / 64 + 1)
+    var alive = Bits(repeating: .zero, count: states.countWithoutPlaces / CircuitRun.laneSize + 1)
     var equipped = alive
     lookAtBlocks(outputs: [isDead, isEquipped]) { run, first in
-      for word in 0..<run.wordCount {
-        let isThere = run.isTrue(isEquipped, word) & run.used(word)
-        equipped[first + word] |= isThere
-        alive[first + word] |= isThere & ~run.isTrue(isDead, word)
+      for lane in 0..<run.laneCount {
+        let isThere = run.isTrue(isEquipped, lane)
+        equipped[first + lane] |= isThere
+        alive[first + lane] |= isThere & ~run.isTrue(isDead, lane)
       }
     }
     return zip(equipped, alive).map { $0 & ~$1 }
@@ -103,13 +103,11 @@ struct DeadEndSearch {
     var open = dead
     var smallest = SmallestStates(of: states)
     lookAtBlocks(with: dead, outputs: [isEquipped]) { run, first in
-      for word in 0..<run.wordCount {
-        var rest = open[first + word] & run.isTrue(isEquipped, word) & run.used(word)
-        open[first + word] &= ~rest
-        while rest != 0 {
-          let state = run.block.lowerBound + word * 64 + rest.trailingZeroBitCount
+      for lane in 0..<run.laneCount {
+        let found = open[first + lane] & run.isTrue(isEquipped, lane)
+        open[first + lane] &= ~found
+        for state in found.bits(from: run.block.lowerBound + lane * CircuitRun.laneSize) {
           if let size = smallest.size(of: state) { smallest.add(state, size: size) }
-          rest &= rest - 1
         }
       }
     }
@@ -127,12 +125,12 @@ struct DeadEndSearch {
     let wires = constraints.map { isStopping[$0] } + [isEquipped, isProposed]
     var rest = dead
     lookAtBlocks(with: dead, outputs: wires) { run, first in
-      for word in 0..<run.wordCount {
-        let isProposed = run.isTrue(isProposed, word)
+      for lane in 0..<run.laneCount {
+        let isProposed = run.isTrue(isProposed, lane)
         let isSame = constraints.reduce(constraints.isEmpty ? ~isProposed : isProposed) {
-          $0 & run.isTrue(isStopping[$1], word)
+          $0 & run.isTrue(isStopping[$1], lane)
         }
-        rest[first + word] &= ~(isSame & run.isTrue(isEquipped, word) & run.used(word))
+        rest[first + lane] &= ~(isSame & run.isTrue(isEquipped, lane))
       }
     }
     dead = rest

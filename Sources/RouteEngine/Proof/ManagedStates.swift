@@ -14,7 +14,7 @@ struct ManagedStates {
   /// Nil when there are more than can be told.
   var count: Int? { isComplete ? space.count : nil }
 
-  /// - Parameter policy: with nothing in it that a layer below the managed one says.
+  /// The policy has nothing in it that a layer below the managed one says.
   init(of policy: Policy, when: Condition) {
     var builder = Builder(policy, when)
     let constraints = policy.constraints.map { constraint in
@@ -88,7 +88,7 @@ struct ManagedStates {
       radices.append(count)
     }
 
-    /// - Parameter lifting: nil for a promise, which hears of every label.
+    /// `lifting` is nil for a promise, which hears of every label.
     mutating func truth(
       of condition: Condition,
       lifting: Bool?,

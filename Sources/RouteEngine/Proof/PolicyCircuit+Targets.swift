@@ -37,10 +37,10 @@ extension PolicyCircuit {
     if let known = stops[target] { return known }
     guard let contexts = contexts[target.backend] else { return [] }
     var found: [Stop] = []
+    let resolved = contexts.resolved(target)
     for (index, constraint) in policy.constraints.enumerated() {
-      let isAgainst = contexts.wire(in: &circuit) { context in
-        let resolved = contexts.backend.resolved(target, with: context.inventory)
-        return !constraint.permits(resolved, payer: context.availability.payer)
+      let isAgainst = contexts.wire(in: &circuit, for: resolved) {
+        !constraint.permits($0.target, payer: $0.payer)
       }
       let wire = circuit.all([applies[index], isAgainst])
       if !circuit.isConstant(wire, .false) {
@@ -65,12 +65,8 @@ extension PolicyCircuit {
   /// Where a selector matches the target.
   mutating func selects(_ selector: Selector, _ target: Target, everywhere: Bool) -> Wire {
     guard let contexts = contexts[target.backend] else { return circuit.constant(.false) }
-    return contexts.wire(in: &circuit) { context in
-      selector.matches(
-        contexts.backend.resolved(target, with: context.inventory),
-        payer: context.availability.payer,
-        everywhere: everywhere
-      )
+    return contexts.wire(in: &circuit, for: contexts.resolved(target)) {
+      selector.matches($0.target, payer: $0.payer, everywhere: everywhere)
     }
   }
 }

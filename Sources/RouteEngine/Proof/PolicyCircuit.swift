@@ -31,7 +31,7 @@ struct PolicyCircuit {
     case invariant
   }
 
-  /// - Parameter circuit: what another policy over the same states was built into.
+  /// The circuit may be one that another policy over the same states was built into.
   init(of policy: Policy, over states: TaskStates, in circuit: TruthCircuit = TruthCircuit()) {
     self.policy = policy
     self.states = states
