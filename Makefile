@@ -1,4 +1,4 @@
-# make run · make test · make differential · make third-party · make e2e · make install · make lint
+# make run · make test · make differential · make third-party · make bench · make e2e · make install · make lint
 #
 # Each target installs what it needs and this machine lacks: libyaml from apt or Homebrew.
 
@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 RELEASE = .build/release/claude-route
 
-.PHONY: run test differential third-party e2e install lint format release libyaml shells client solver schemas clean
+.PHONY: run test differential third-party bench e2e install lint format release libyaml shells client solver schemas clean
 
 # Shows where a task would go: make run TASK="fix the race in the payment worker"
 run: release
@@ -28,6 +28,10 @@ differential: libyaml
 third-party: release solver schemas
 	/usr/bin/python3 Tests/ThirdParty/z3_invariants.py --binary $(RELEASE)
 	python3 Tests/ThirdParty/schemas.py --binary $(RELEASE)
+
+# Whole-process times, each beside its floor in the same runs.
+bench: release
+	python3 Benchmarks/check_states.py $(RELEASE)
 
 # The real client in a network namespace of its own, against servers on loopback.
 e2e: release client
