@@ -71,29 +71,35 @@ import Testing
     }
   }
 
-  /// What stands behind a `#` without a space is an example to be put into force.
+  /// For an organisation that puts the same lines into its own policy.
+  @Test(arguments: ["compliance-aws", "compliance-gcp"])
+  func `are clean as managed policies, too`(name: String) throws {
+    let checked = try BuiltProgram(
+      shell: "claude-route check --strict --as managed \(name).yaml",
+      in: Self.folder
+    )
+    #expect(checked.status == 0, "\(checked.output)")
+  }
+
+  /// A comment has one space behind its `#`; what has none, or more, is an example.
   @Test(arguments: ["compliance-aws", "compliance-gcp"])
   func `hold a geography once their examples are in force`(name: String) throws {
-    let lines = try Repository.text("policies/\(name).yaml").components(separatedBy: "\n")
-    let active = lines.map { line in
-      line.hasPrefix("#") && !line.hasPrefix("# ") ? String(line.dropFirst()) : line
-    }
-    #expect(active != lines)
+    let text = try Repository.text("policies/\(name).yaml")
+    let active = text.replacing(/^#(?=  |[a-z])/.anchorsMatchLineEndings(), with: "")
+    #expect(active.contains("\nconstraints:\n"))
     let folder = try TemporaryFolder()
-    try folder.write(active.joined(separator: "\n"), to: "policy.yaml")
+    try folder.write(active, to: "policy.yaml")
     let checked = try BuiltProgram(
-      shell: "claude-route check --json policy.yaml",
+      shell: "claude-route check --strict policy.yaml",
       in: folder.url
     )
-    let document = try checked.document()
-    let found = (document["diagnostics"] as? [[String: Any]] ?? [])
-      .map { "\($0["id"] ?? ""): \($0["message"] ?? "")" }
-    #expect(found.count == 1)
-    // As the comment says: it is about a region that is not fixed.
-    #expect(found.first?.hasPrefix("test-failed: test `without a region nothing is sent`") == true)
-    let proofs = document["proofs"] as? [[String: Any]] ?? []
-    let geography = proofs.first { $0["name"] as? String == "nothing-outside-the-eu" }
-    #expect(geography?["verdict"] as? String == "proved")
+    #expect(checked.status == 0, "\(checked.output)")
+    #expect(checked.output.contains("proved: `nothing-outside-the-eu` over "))
+    let tested = try BuiltProgram(
+      shell: "claude-route test --mutate --fail-under 100 policy.yaml",
+      in: folder.url
+    )
+    #expect(tested.status == 0, "\(tested.output)")
   }
 }
 
