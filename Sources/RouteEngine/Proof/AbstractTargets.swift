@@ -19,8 +19,10 @@ struct AbstractTargets {
     self.fixed = fixed
   }
 
-  /// Nil when there are too many.
+  /// Nil when there are too many, or when a selector names an id with a geography in front: such a
+  /// target may go by two ids.
   func all() -> [Seen]? {
+    guard !selectors.contains(where: \.namesRegionalModel) else { return nil }
     let backends = backends
     let places = places
     let count = [

@@ -27,10 +27,7 @@ struct Mentions {
   var askForRegions: Bool {
     selectors.contains { selector in
       selector.region != nil || selector.geography != nil
-        // The ids of inference profiles begin with a geography, which may come from the region.
-        || (selector.model ?? []).contains { name in
-          name.split(separator: ".").first.flatMap { Geography(rawValue: String($0)) } != nil
-        }
+        || selector.namesRegionalModel
     }
   }
 
@@ -54,6 +51,15 @@ struct Mentions {
     case .hasClass(let name): classes.insert(name)
     case .hasLabel(let name): labels.insert(name)
     case .fact(let test): tests.insert(test)
+    }
+  }
+}
+
+extension Selector {
+  /// Whether it names the id of an inference profile, whose geography may come from the region.
+  var namesRegionalModel: Bool {
+    (model ?? []).contains { name in
+      name.split(separator: ".").first.flatMap { Geography(rawValue: String($0)) } != nil
     }
   }
 }

@@ -2,8 +2,8 @@ extension Prover {
   /// What a new policy permits, stops and prefers otherwise than an old one, over every state that
   /// either can tell apart.
   ///
-  /// Classes, labels and facts are the same by name; what a text says is not looked at. A target that
-  /// no route proposes counts too: the command line can name it.
+  /// Classes, labels and facts are the same by name; what a text says is not looked at. A target
+  /// that no route proposes counts too: the command line can name it.
   package static func comparison(
     old: Policy,
     new: Policy,

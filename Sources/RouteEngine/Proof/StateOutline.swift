@@ -31,7 +31,7 @@ struct StateOutline {
     }
   }
 
-  /// Sources without a credential in that state of a fact: the variable that would hold it is unset.
+  /// Sources without a credential in that state of a fact: the variable is not set.
   func missing(with fact: FactName, _ state: FactState) -> [CredentialSource] {
     policies.missingSources(with: fact, state)
   }
@@ -142,7 +142,7 @@ extension [Policy] {
     }
   }
 
-  /// Sources without a credential in that state of a fact: the variable that would hold it is unset.
+  /// Sources without a credential in that state of a fact: the variable is not set.
   func missingSources(with fact: FactName, _ state: FactState) -> [CredentialSource] {
     guard case .environment(let name) = fact, state == .absent else { return [] }
     let source = CredentialSource.environment(name)

@@ -33,7 +33,7 @@ struct StateVariable: Hashable, Sendable {
 
   var count: Int { deviations.count }
 
-  /// Classes, then labels, then facts, each in order of name; how equal counterexamples are ordered.
+  /// How equal counterexamples are ordered: classes, then labels, then facts, each by name.
   var rank: (Int, String) {
     switch subject {
     case .taskClass(let name, _): (0, name)

@@ -31,8 +31,8 @@ extension TaskStates {
 
   /// Tasks that may be in that state, the plainest first.
   ///
-  /// A text is made of the phrases of the classes; as it may say more than it should, and classes of
-  /// a resumed session say just what they should, these come as well.
+  /// A text is made of the phrases of the classes; as it may say more than it should, and classes
+  /// of a resumed session say just what they should, these come as well.
   func tasks(in state: Int, under policies: [Policy]) -> [HermeticTask] {
     let values = variables.indices.map { ($0, value(of: $0, in: state)) }
     let chosen = Dictionary(uniqueKeysWithValues: values)

@@ -1,7 +1,7 @@
 /// Everything that is asked of a state, as gates over the values of its variables.
 ///
-/// Equal gates are one, so that what several rules ask for is worked out once. A gate's inputs stand
-/// before it.
+/// Equal gates are one, so that what several rules ask for is worked out once. A gate's inputs
+/// stand before it.
 struct TruthCircuit: Sendable {
   /// The place of a gate, which stands for its output.
   typealias Wire = Int
