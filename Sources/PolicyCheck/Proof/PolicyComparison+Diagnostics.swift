@@ -70,3 +70,32 @@ extension Target {
     text + (effort.map { ", effort \($0.rawValue)" } ?? "")
   }
 }
+
+extension PolicyComparison {
+  /// The same with one difference for all backends that a state and its cause let through or stop.
+  package var joined: PolicyComparison {
+    var comparison = self
+    comparison.laxer = Self.joined(laxer)
+    comparison.stricter = Self.joined(stricter)
+    return comparison
+  }
+
+  private static func joined(_ differences: [Difference]) -> [Difference] {
+    var joined: [Difference] = []
+    for difference in differences {
+      let place = joined.firstIndex {
+        $0.task == difference.task && $0.constraints == difference.constraints
+      }
+      guard let place else {
+        joined.append(difference)
+        continue
+      }
+      joined[place] = Difference(
+        task: difference.task,
+        targets: joined[place].targets + difference.targets,
+        constraints: difference.constraints
+      )
+    }
+    return joined
+  }
+}

@@ -57,7 +57,7 @@ struct Diff: RunnableCommand {
     let layers = try layersAsPlaced()
     let before = try side(old, layers.old, mine, home)
     let after = try side(new, layers.new, mine, home)
-    let comparison = Prover.comparison(old: before.policy, new: after.policy)
+    let comparison = Prover.comparison(old: before.policy, new: after.policy).joined
     let text =
       json || format == .json
       ? PolicyDiffJSON(comparison, old: before, new: after).text

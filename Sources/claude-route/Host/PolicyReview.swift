@@ -65,7 +65,7 @@ extension PolicyReview {
     guard let policy = checked.policy else { return self }
     // A backend that the boundary does not know is judged by its rules all the same.
     let limits = boundary.replacing(backends: policy.backends)
-    let comparison = Prover.comparison(old: limits, new: policy)
+    let comparison = Prover.comparison(old: limits, new: policy).joined
     let start = SourceRange(at: SourcePosition(line: 1, column: 1))
     let place = SourcePlace(file: checked.name, range: start)
     return PolicyReview(
