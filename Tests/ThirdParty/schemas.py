@@ -258,22 +258,19 @@ def disagreements(binary, schemas, folder, arguments):
         with open(path, "w", encoding="utf-8") as file:
             json.dump(policy, file)
         mutants[path] = bases[name][0], "%s: %s" % (name, words)
+    validators = {layer: verdicts.Validator(path) for layer, path in schemas.items()}
+    # The loader is a process each; meanwhile the schema's verdicts are found here.
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        found = pool.map(
+            lambda path: verdicts.loader_errors(binary, path, mutants[path][0]), mutants)
         rejected = {}
-        for part in pool.map(lambda part: verdicts.schema_errors(schemas[part[0]], part[1]),
-                             parts(mutants)):
-            rejected.update(part)
-        found = dict(zip(mutants, pool.map(
-            lambda path: verdicts.loader_errors(binary, path, mutants[path][0]), mutants)))
+        for path, (layer, _) in mutants.items():
+            with open(path, encoding="utf-8") as file:
+                words = validators[layer].error(json.load(file))
+            if words:
+                rejected[path] = words
+        found = dict(zip(mutants, found))
     return compared(mutants, found, rejected)
-
-
-def parts(mutants):
-    """(layer, some paths), in heaps that one run can take."""
-    for layer in LAYERS:
-        paths = [path for path in mutants if mutants[path][0] == layer]
-        for start in range(0, len(paths), 250):
-            yield layer, paths[start:start + 250]
 
 
 def compared(mutants, found, rejected):

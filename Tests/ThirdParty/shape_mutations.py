@@ -62,11 +62,21 @@ class Mutator:
         copied = copy.deepcopy(policy)
         words = []
         for _ in range(self.random.choice([1, 1, 1, 1, 2])):
-            places = list(self.places(copied))
-            holder, key, path = self.random.choice(places)
+            holder, key, path = self.random.choice(self.focus(list(self.places(copied))))
             change = self.random.choice(self.changes(holder, key))
             words.append("%s %s" % (path, change(holder, key)))
         return copied, ", ".join(words)
+
+    def focus(self, places):
+        """All places, or now and then those under the rules that have most to say."""
+        dice = self.random.random()
+        if dice < 0.1:
+            chosen = [place for place in places if place[1] == "base-url"]
+        elif dice < 0.25:
+            chosen = [place for place in places if "fact" in place[0]]
+        else:
+            chosen = places
+        return chosen or places
 
     def places(self, node, path="$"):
         items = node.items() if isinstance(node, dict) else enumerate(node)

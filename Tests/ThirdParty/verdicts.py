@@ -65,3 +65,31 @@ def schema_errors(schema, paths, patterns="default"):
     for error in report.get("errors", []):
         rejected.setdefault(error["filename"], "%s: %s" % (error["path"], error["message"][:160]))
     return rejected
+
+
+class Validator:
+    """jsonschema itself, with patterns read as check-jsonschema reads them; for many files."""
+
+    def __init__(self, path):
+        import jsonschema
+
+        with open(path, encoding="utf-8") as file:
+            schema = json.load(file)
+        self.validator = jsonschema.validators.extend(
+            jsonschema.Draft7Validator, {"pattern": self.pattern})(schema)
+        self.expressions = {}
+
+    def pattern(self, validator, pattern, instance, schema):
+        import jsonschema
+        import regress
+
+        if pattern not in self.expressions:
+            self.expressions[pattern] = regress.Regex(pattern, "u")
+        if validator.is_type(instance, "string") and not self.expressions[pattern].find(instance):
+            yield jsonschema.ValidationError("%r does not match %r" % (instance, pattern))
+
+    def error(self, document):
+        """Words about the first mistake; None when there is none."""
+        for error in self.validator.iter_errors(document):
+            return "%s: %s" % (error.json_path, error.message[:160])
+        return None
