@@ -251,8 +251,10 @@ def disagreements(binary, schemas, folder, arguments):
     dice = random.Random(arguments.seed)
     mutator = shape_mutations.Mutator([policy for _, policy in bases.values()], dice)
     mutants = {}
+    # Most of the rules are about these two.
+    names = sorted(bases) + ["user-backends", "user-rules", "user-rules"]
     for index in range(arguments.mutants):
-        name = sorted(bases)[index % len(bases)]
+        name = names[index % len(names)]
         policy, words = mutator.mutant(bases[name][1])
         path = os.path.join(folder, "mutant-%d.json" % index)
         with open(path, "w", encoding="utf-8") as file:
