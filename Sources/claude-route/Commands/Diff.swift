@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import PolicyCheck
 internal import PolicyLoader
 internal import Rendering
 internal import RouteEngine
