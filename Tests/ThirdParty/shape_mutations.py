@@ -34,6 +34,20 @@ ADDRESSES = [
     "https://%s.b" % ("a" * 63), "https://%s.b" % ("a" * 64), "https://%sbb" % ("a." * 125),
     "https://%sbb" % ("a." * 126), "https://a.b\n", "https://a.b ", "https://ä.b",
 ]
+# What the rules across a backend's keys ask about.
+QUALITIES = {
+    "kind": ["anthropic", "gateway", "bedrock", "mantle", "vertex", "foundry"],
+    "preset": ["anthropic", "openrouter", "cloudflare", "bedrock", "vertex", "foundry", "ollama"],
+    "credential": ["login", "none", "aws", "google", "env:A", "file:/a", "keychain:a",
+                   {"command": ["a"]}, ["none", "aws"], ["env:A", "login"], ["google", "file:/a"]],
+    "base-url": ["https://a.b", "http://a.b"],
+    "plain-http": [True, False],
+}
+COMPARISONS = {
+    "equals": [True, "main", 3], "in": [["main"], [3], [True], []], "matches": ["v*"], "gt": [1],
+    "gte": [1], "lt": [1], "lte": [1], "exists": [True, False],
+}
+CONDITIONS = {"all", "any", "not", "class", "label", "fact", "phrases", "any-path", "every-path"}
 
 
 class Mutator:
@@ -70,13 +84,18 @@ class Mutator:
     def focus(self, places):
         """All places, or now and then those under the rules that have most to say."""
         dice = self.random.random()
-        if dice < 0.1:
+        if dice < 0.08:
             chosen = [place for place in places if place[1] == "base-url"]
         elif dice < 0.25:
-            chosen = [place for place in places if "fact" in place[0]]
+            chosen = [place for place in places if place[1] in QUALITIES]
+        elif dice < 0.40:
+            chosen = [place for place in places if self.is_condition(place[0])]
         else:
             chosen = places
         return chosen or places
+
+    def is_condition(self, holder):
+        return isinstance(holder, dict) and CONDITIONS & set(holder) and "name" not in holder
 
     def places(self, node, path="$"):
         items = node.items() if isinstance(node, dict) else enumerate(node)
@@ -93,6 +112,10 @@ class Mutator:
             common += [self.empty, self.unwrap]
         if key == "base-url":
             common += [self.readdress] * 6
+        if key in QUALITIES:
+            common += [self.requalify] * 12
+        if self.is_condition(holder):
+            common += [self.compare] * 4
         if isinstance(holder, dict):
             return common + [self.drop, self.rename, self.add, self.add, self.add_free]
         return common + [self.remove, self.repeat]
@@ -111,6 +134,23 @@ class Mutator:
     def readdress(self, holder, key):
         holder[key] = self.random.choice(ADDRESSES)
         return "= %r" % holder[key]
+
+    def requalify(self, holder, key):
+        """Another kind, recipe, credential or address, or one of them less."""
+        other = self.random.choice(sorted(QUALITIES))
+        if other in holder and self.random.random() < 0.4:
+            del holder[other]
+            return "has no %s" % other
+        holder[other] = copy.deepcopy(self.random.choice(QUALITIES[other]))
+        return "with %s: %r" % (other, holder[other])
+
+    def compare(self, holder, key):
+        other = self.random.choice(sorted(COMPARISONS))
+        if self.random.random() < 0.5:
+            for old in COMPARISONS:
+                holder.pop(old, None)
+        holder[other] = copy.deepcopy(self.random.choice(COMPARISONS[other]))
+        return "compared by %s: %r" % (other, holder[other])
 
     def wrap(self, holder, key):
         value = holder[key]
