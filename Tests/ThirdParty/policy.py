@@ -174,7 +174,7 @@ class TextLoader(yaml.SafeLoader):
 
 TextLoader.yaml_implicit_resolvers = {
     first: [(tag, expression) for tag, expression in resolvers
-            if tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:null")]
+            if tag in ["tag:yaml.org,2002:" + kind for kind in ("int", "float", "null")]]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 

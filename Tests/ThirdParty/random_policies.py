@@ -191,6 +191,10 @@ class PlainDumper(yaml.SafeDumper):
         return True
 
 
+def dumped(policy):
+    return yaml.dump(policy, Dumper=PlainDumper, sort_keys=False)
+
+
 def text(seed):
     """The YAML of one policy."""
-    return yaml.dump(Maker(seed).policy(), Dumper=PlainDumper, sort_keys=False)
+    return dumped(Maker(seed).policy())

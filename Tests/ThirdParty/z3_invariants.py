@@ -3,7 +3,7 @@
 
     z3_invariants.py --binary .build/release/claude-route [--policies DIR] [--random N] [--seed N]
 
-Reads every shipped policy and N random ones, encodes each invariant for z3 from the YAML alone, and
+Reads every shipped policy, whole and without each of its constraints, and N random ones, encodes each invariant for z3 from the YAML alone, and
 compares with what `claude-route check --format json` reports. A refuted invariant's command is run,
 and must end in the decision that the report describes and that breaks the invariant. Disagreements
 are printed whole; the last line counts.
@@ -36,7 +36,10 @@ def main():
     shipped = sorted(os.path.join(arguments.policies, name)
                      for name in os.listdir(arguments.policies) if name.endswith(".yaml"))
     check.compare(shipped)
+    # The one that is meant for a repository, as such.
+    check.compare([os.path.join(arguments.policies, "team.yaml")], layer="repository")
     with tempfile.TemporaryDirectory() as folder:
+        check.compare([path for source in shipped for path in weakened(source, folder)])
         paths = []
         for seed in range(arguments.seed, arguments.seed + arguments.random):
             paths.append(os.path.join(folder, "%d.yaml" % seed))
@@ -57,20 +60,43 @@ def parsed_arguments():
     return parser.parse_args()
 
 
+def weakened(path, folder):
+    """Copies of a shipped policy, each without one constraint: its own, or one of the built-in's."""
+    root = policies.read(path)
+    root.pop("tests", None)
+    constraints = root.get("constraints") or []
+    if os.path.basename(path) == "built-in.yaml":
+        root["built-in"] = False
+    else:
+        built_in = policies.read(os.path.join(os.path.dirname(path), "built-in.yaml"))
+        for rule in built_in["constraints"]:
+            yield written({**root, "built-in": {"without": [rule["name"]]}}, folder, path, rule)
+    for rule in constraints:
+        rest = [other for other in constraints if other is not rule]
+        yield written({**root, "constraints": rest}, folder, path, rule)
+
+
+def written(root, folder, path, rule):
+    name = "%s without %s.yaml" % (os.path.basename(path)[:-5], rule["name"])
+    with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+        file.write(random_policies.dumped(root))
+    return file.name
+
+
 class Check:
     def __init__(self, binary, folder):
         self.binary, self.folder = binary, folder
         self.counts = collections.Counter()
         self.failures = []
 
-    def compare(self, paths, words=()):
+    def compare(self, paths, words=(), layer="user"):
         asked = []
         for path in paths:
             policy = policies.merged(path, self.folder)
             asked += [(path, policy, invariant, encoding.Encoding(policy, invariant, words))
                       for invariant in policy.invariants]
         answers = encoding.satisfiable([question[3] for question in asked])
-        reports = {path: self.reported(path) for path in paths}
+        reports = {path: self.reported(path, layer) for path in paths}
         for (path, policy, invariant, encoded), is_refuted in zip(asked, answers):
             proofs, messages = reports[path]
             proof = proofs.get(invariant["name"], {"verdict": "nothing"})
@@ -86,9 +112,9 @@ class Check:
         return subprocess.run([self.binary] + words, capture_output=True, text=True, timeout=120,
                               env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent"})
 
-    def reported(self, path):
+    def reported(self, path, layer):
         """Proofs by name, and of the refuted ones what the diagnostic says."""
-        result = self.run(["check", "--format", "json", path])
+        result = self.run(["check", "--as", layer, "--format", "json", path])
         try:
             report = json.loads(result.stdout)
         except ValueError:
@@ -138,7 +164,7 @@ class Check:
         counts = self.counts
         print("z3: %d proved, %d refuted, %d replayed; %d disagreements" % (
             counts["proved"], counts["refuted"], counts["replayed"], len(self.failures)))
-        if count and min(counts["proved"], counts["refuted"]) * 10 < count:
+        if min(counts["proved"], counts["refuted"]) * 10 < count:
             print("z3: too few of one kind to say anything")
             return 1
         return 1 if self.failures else 0
