@@ -147,7 +147,9 @@ def layer_of(path):
         return said.group(1)
     if name in SHAPES["managed"] + SHAPES["repository"]:
         return name
-    return "repository" if path.endswith(".claude-route.yaml") else "user"
+    # What a team commits.
+    committed = (".claude-route.yaml", os.path.join("policies", "team.yaml"))
+    return "repository" if path.endswith(committed) else "user"
 
 
 def policies():
@@ -202,7 +204,7 @@ def unfit_recipes(schema, folder):
     path = os.path.join(folder, "recipes.schema.json")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(derived, file)
-    presets = os.path.join(ROOT, "policies", "presets.yaml")
+    presets = os.path.join(ROOT, "policies", "presets", "presets.yaml")
     return list(verdicts.schema_errors(path, [presets]).values())
 
 
