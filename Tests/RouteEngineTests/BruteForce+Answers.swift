@@ -146,7 +146,7 @@ extension BruteForce {
       let isDead = decision.chosen == nil && !isIntended
       places[sized.withoutPlace, default: []].append((sized.size, isDead))
     }
-    return places.values.filter { $0.allSatisfy(\.isDead) }.compactMap { $0.first?.size }.min()
+    return places.values.filter { $0.allSatisfy(\.isDead) }.joined().map(\.size).min()
   }
 }
 

@@ -13,7 +13,7 @@ struct BruteForce {
     let task: HermeticTask
     /// How much is out of the ordinary.
     let size: Int
-    /// What is the same wherever it runs; the place itself comes first where it is usual.
+    /// What is the same wherever it runs.
     let withoutPlace: HermeticTask
   }
 
