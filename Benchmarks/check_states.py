@@ -14,14 +14,14 @@ import sys
 import tempfile
 import time
 
-LABELS = 14
+LABELS = 13
 ROUTES = 40
 CONSTRAINTS = 40
 RUNS = 11
 
 
 def policy():
-    """2 classes, 14 labels and a branch with 4 states (main, release, another, absent or unknown)."""
+    """2 classes, 13 labels and a branch with 4 states (main, release, another, absent or unknown)."""
     lines = [
         "version: 1",
         "built-in: false",
