@@ -62,7 +62,7 @@ import Testing
           output: """
             wrote ~/.config/claude-route/policy.yaml (\(lines) lines, 0600): examples in comments, in front \
             of the built-in policy
-            next: edit it, then `claude-route check`
+            next: edit it, then `claude-route check ~/.config/claude-route/policy.yaml`
 
             """
         )
@@ -194,7 +194,7 @@ import Testing
           output: """
             wrote \(path) (\(lines) lines): what this repository prefers and forbids. Backends, keys and \
             model ids stay with each person.
-            next: `claude-route check`, commit it, tell people to run `claude-route allow` once
+            next: `claude-route check`, commit it, tell people that a move needs `repository-may-choose: always`
 
             """
         )

@@ -59,8 +59,9 @@ struct UserStart {
       takeOver == nil
       ? ": examples in comments, in front of the built-in policy"
       : setups.files.isEmpty ? "" : ". Not touched: \(setups.files.joined(separator: ", "))"
-    let lines =
-      report + [last] + (takeOver == nil ? ["next: edit it, then `claude-route check`"] : [])
+    // Without a file `check` looks at the repository's.
+    let next = "next: edit it, then `claude-route check \(path.withTilde(home: home))`"
+    let lines = report + [last] + (takeOver == nil ? [next] : [])
     try writeOutput(lines.map { $0.printable + "\n" }.joined())
   }
 
@@ -118,7 +119,7 @@ struct RepositoryStart {
     let lines = [
       "wrote \(shown) (\(text.lineCount) lines): what this repository prefers and forbids. "
         + "Backends, keys and model ids stay with each person.",
-      "next: `claude-route check`, commit it, tell people to run `claude-route allow` once",
+      "next: `claude-route check`, commit it, tell people that a move needs `repository-may-choose: always`",
     ]
     try writeOutput(lines.map { $0.printable + "\n" }.joined())
   }
