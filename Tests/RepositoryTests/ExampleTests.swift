@@ -38,26 +38,7 @@ enum Repository {
 
   /// Standard output and error of a shell line, with the program on `PATH` and an empty home folder.
   static func output(of line: String, in folder: URL) throws -> String {
-    let home = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: home) }
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", line]
-    process.currentDirectoryURL = folder
-    process.environment = [
-      "HOME": home.path, "PATH": "\(binaries):/usr/bin:/bin",
-      // Where a program built to measure coverage writes its counts.
-      "LLVM_PROFILE_FILE": home.appending(path: "counts.profraw").path,
-    ]
-    process.standardInput = FileHandle.nullDevice
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
+    try BuiltProgram(shell: line, in: folder).output
   }
 
   /// With `RECORD_GOLDEN=1` the outputs are written, and every case fails.
