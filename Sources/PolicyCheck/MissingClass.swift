@@ -76,7 +76,7 @@ package struct MissingClass: Hashable, Sendable {
     if taskClass.signals.isEmpty {
       return [.withoutSignals]
     }
-    let bare = Classifier(policy: [taskClass.withoutUnless], negationWindow: policy.negationWindow)
+    let bare = Classifier(of: [taskClass.withoutUnless], policy.classifier)
     if bare.classification(of: facts).names == [taskClass.name] {
       return [.vetoed]
     }

@@ -110,7 +110,7 @@ extension BruteForce {
     var values: [ProofFindings.ConstantCondition.Rule: Set<Bool>] = [:]
     for sized in tasks {
       let facts = sized.task.facts
-      let classification = Classifier(policy: policy.classes, negationWindow: 5)
+      let classification = Classifier(of: policy.classes, ClassifierSettings())
         .classification(of: facts)
       let situation = Situation(policy: policy, facts: facts, classification: classification)
       for route in policy.routes where route.when != .all([]) {

@@ -19,7 +19,7 @@ struct ClassifierPropertyTests {
       )
     }
     return Classifier(
-      policy: [
+      of: [
         try protective("agents", ["sub agents", "spawn ... =workers"], []),
         try protective(
           "production",
@@ -27,7 +27,7 @@ struct ClassifierPropertyTests {
           ["typo", "fix ... docs"]
         ),
       ],
-      negationWindow: 5
+      ClassifierSettings()
     )
   }
 

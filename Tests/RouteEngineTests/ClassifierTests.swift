@@ -35,7 +35,7 @@ struct ClassifierTests {
         signal(16, .anyPath(try Glob("*"))),
       ]
     )
-    return Classifier(policy: [bulk, production], negationWindow: 5)
+    return Classifier(of: [bulk, production], ClassifierSettings())
   }
 
   private static func signal(_ line: Int, _ matcher: Signal.Matcher) -> Signal {
@@ -371,7 +371,7 @@ struct ClassifierTests {
       signals: [signal(1, .fact(test))],
       unless: []
     )
-    let classifier = Classifier(policy: [taskClass], negationWindow: 5)
+    let classifier = Classifier(of: [taskClass], ClassifierSettings())
     let values = value.map { [test.fact: FactState.value($0)] } ?? [:]
     return classifier.classification(of: TaskFacts(values: values)).classes.first?.evidence
   }

@@ -22,7 +22,7 @@ extension PolicyLint {
 
   /// Those that a test names, expects or is decided with.
   private var testedClasses: Set<String> {
-    let classifier = Classifier(policy: policy.classes, negationWindow: policy.negationWindow)
+    let classifier = Classifier(of: policy)
     return policy.tests.reduce(into: []) { names, test in
       names.formUnion(test.classes)
       names.formUnion(test.expectation.classes ?? [])

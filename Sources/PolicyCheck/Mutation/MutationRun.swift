@@ -84,7 +84,7 @@ package struct MutationRun: Hashable, Sendable {
     guard mutant.classes != policy.classes else {
       return cases.first { !$0.passes(under: mutant, as: $0.classification) }?.name
     }
-    let classifier = Classifier(policy: mutant.classes, negationWindow: mutant.negationWindow)
+    let classifier = Classifier(of: mutant)
     return cases.first {
       !$0.passes(under: mutant, as: classifier.classification(of: $0.task.facts))
     }?.name

@@ -132,6 +132,10 @@ extension Evidence {
       return "\(signal.rawValue) `\(pattern)`\(place): \(text)\(doubt)"
     case .fact:
       return "\(pattern)\(place)\(text.isEmpty ? "" : ": \(text)")\(doubt)"
+    case .example:
+      return "example `\(pattern)`\(place), \(text) alike"
+    case .model:
+      return "model \(pattern)\(text.isEmpty ? "" : ": \(text)")"
     case .given:
       return "given by --class"
     case .session:

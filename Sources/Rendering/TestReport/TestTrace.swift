@@ -109,6 +109,10 @@ extension Evidence {
       return "\(signal.rawValue) `\(pattern)`: \(text)\(doubt)"
     case .fact:
       return "\(pattern): \(text)\(doubt)"
+    case .example:
+      return "example `\(pattern)`, \(text) alike"
+    case .model:
+      return "model \(pattern)\(text.isEmpty ? "" : ": \(text)")"
     case .given:
       return "given"
     case .session:

@@ -4,6 +4,9 @@ package struct Classification: Hashable, Sendable {
   package var classes: [ClassFinding]
   /// Classes inferred from the text alone that an explicit `--class` sets aside.
   package var setAside: [ClassFinding]
+  /// Permissive classes whose built-in phrases stand in the text, and do not count for the reason
+  /// given.
+  package var doubted: [DoubtedClass] = []
   /// How far a class holds when a constraint asks (evaluation rule 6).
   ///
   /// Names that are missing are false.
@@ -36,6 +39,22 @@ package struct ClassFinding: Hashable, Sendable {
   }
 }
 
+/// A permissive class that does not hold although a phrase of it was found.
+package struct DoubtedClass: Hashable, Sendable {
+  package let name: String
+  /// In the order of the text.
+  package let evidence: [Evidence]
+  /// How likely the model finds the permissive classes, in percent; absent when a counter-example
+  /// is the reason.
+  package let percent: Int?
+
+  package init(name: String, evidence: [Evidence], percent: Int?) {
+    self.name = name
+    self.evidence = evidence
+    self.percent = percent
+  }
+}
+
 /// One signal that was true, or for a protective class unknown.
 package struct Evidence: Hashable, Sendable {
   package let signal: SignalKind
@@ -55,10 +74,23 @@ package struct Evidence: Hashable, Sendable {
     case anyPath = "any-path"
     case everyPath = "every-path"
     case fact
+    /// An example of the policy that the text is like; the pattern is the example, the text says
+    /// how much, in percent.
+    case example
+    /// The learned model; the pattern is the probability in percent, the text its strongest words.
+    case model
     /// Named by `--class`.
     case given
     /// Recorded for the session that is being resumed.
     case session
+
+    /// Whether it is found in the task's text.
+    package var isText: Bool {
+      switch self {
+      case .phrase, .example, .model: true
+      case .anyPath, .everyPath, .fact, .given, .session: false
+      }
+    }
   }
 
   package init(

@@ -5,12 +5,18 @@ package struct Classifier: Sendable {
   let classes: [PreparedClass]
   let phrases: [PhrasePlace]
   let matcher: PhraseMatcher
-  let negationWindow: Int
+  let settings: ClassifierSettings
+  let examples: ExampleBook
+
+  package init(of policy: Policy) {
+    self.init(of: policy.classes, policy.classifier)
+  }
 
   /// The classes come in order of name, as a policy holds them.
-  package init(policy classes: [TaskClass], negationWindow: Int) {
+  package init(of classes: [TaskClass], _ settings: ClassifierSettings) {
     self.classes = classes.map(PreparedClass.init)
-    self.negationWindow = negationWindow
+    self.settings = settings
+    examples = ExampleBook(classes)
     var phrases: [PhrasePlace] = []
     let count = classes.reduce(0) { $0 + $1.signals.count + $1.unless.count }
     phrases.reserveCapacity(count)
@@ -35,6 +41,13 @@ package struct Classifier: Sendable {
     self.phrases = phrases
   }
 
+  /// What the learned model knows by a name of this policy's permissive classes.
+  var permissiveOutcomes: [LinearModel.Outcome] {
+    LinearModel.Outcome.allCases.filter { outcome in
+      classes.contains { $0.taskClass.name == outcome.className && !$0.taskClass.isProtective }
+    }
+  }
+
   /// The classes of a task, with their evidence.
   package func classification(of facts: TaskFacts) -> Classification {
     let text = facts.text.map { TextFindings(in: $0, by: self, isPartial: facts.textIsPartial) }
@@ -49,6 +62,9 @@ package struct Classifier: Sendable {
         paths: paths
       )
       add(findings, of: prepared.taskClass, facts, to: &result)
+      if findings.evidence.isEmpty, let doubted = text?.doubted[index], facts.namedClasses.isEmpty {
+        result.doubted.append(doubted)
+      }
     }
     return result
   }

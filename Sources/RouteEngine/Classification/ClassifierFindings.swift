@@ -28,7 +28,7 @@ struct ClassFindings: Sendable {
   }
 
   /// Whether some of the evidence is text.
-  var hasText: Bool { evidence.first?.signal == .phrase }
+  var hasText: Bool { evidence.first?.signal.isText ?? false }
 }
 
 extension Truth {

@@ -4,6 +4,8 @@ struct TextFindings: Sendable {
   private(set) var vetoed: Set<Int> = []
   /// By place of the class; in the order of the text, the first hit that counts of each phrase.
   private var evidence: [Int: [Evidence]] = [:]
+  /// By place of the class; phrases that were found and do not count.
+  private(set) var doubted: [Int: DoubtedClass] = [:]
 
   private struct Hit {
     let phrase: Int
@@ -11,7 +13,12 @@ struct TextFindings: Sendable {
   }
 
   init(in given: String, by classifier: Classifier, isPartial: Bool) {
-    let text = TokenText(given, stems: classifier.matcher.stems, words: classifier.matcher.words)
+    let text = TokenText(
+      given,
+      stems: classifier.matcher.stems,
+      words: classifier.matcher.words,
+      keepsWords: classifier.settings.usesModel || !classifier.examples.isEmpty
+    )
     var search = Search(text: text, classifier: classifier, isPartial: isPartial)
     classifier.matcher.search(text) { phrase, tokens in
       search.wantsMore(after: Hit(phrase: phrase, tokens: tokens))
@@ -35,6 +42,27 @@ struct TextFindings: Sendable {
           origin: signal.origin
         )
       )
+    }
+    guard !text.folded.words.isEmpty else { return }
+    addLearned(
+      LearnedFindings(text, isMuted: search.isMuted, isPartial: isPartial, by: classifier),
+      classifier
+    )
+  }
+
+  /// Adds what the model and the examples say, and takes back the phrases that they doubt.
+  private mutating func addLearned(_ learned: LearnedFindings, _ classifier: Classifier) {
+    for (index, prepared) in classifier.classes.enumerated() {
+      let taskClass = prepared.taskClass
+      var phrases = evidence[index] ?? []
+      if !phrases.isEmpty, let doubt = learned.doubt(of: taskClass, index) {
+        let isDoubted = { (evidence: Evidence) in
+          doubt == .counterExample || evidence.origin?.layer == .builtIn
+        }
+        doubted[index] = DoubtedClass(taskClass.name, phrases.filter(isDoubted), doubt)
+        phrases.removeAll(where: isDoubted)
+      }
+      evidence[index] = phrases + learned.evidence(forClass: index, taskClass)
     }
   }
 
@@ -79,7 +107,7 @@ struct TextFindings: Sendable {
         return false
       case (false, false):
         guard !isPartial else { return false }
-        guard !isNegated(hit) else { return true }
+        guard !isNegated(hit), !isNeutral(hit) else { return true }
         return count(hit)
       case (true, true):
         if isInOnePiece(hit), !isWidelyNegated(hit) { cancelled.insert(place.taskClass) }
@@ -123,17 +151,41 @@ struct TextFindings: Sendable {
       cancelled.removeAll(keepingCapacity: true)
     }
 
+    /// Whether the hit begins or ends in a quotation.
+    private func isNeutral(_ hit: Hit) -> Bool {
+      !text.isNeutral.isEmpty
+        && (text.isNeutral[hit.tokens.lowerBound] || text.isNeutral[hit.tokens.upperBound - 1])
+    }
+
+    /// For each token whether it is quoted or negated.
+    var isMuted: [Bool] {
+      let negation =
+        negation ?? Negation(text, window: classifier.settings.negationWindow)
+      return text.tokens.indices.map { index in
+        !text.isNeutral.isEmpty && text.isNeutral[index] || negation.negates(index..<index + 1)
+      }
+    }
+
     private mutating func isNegated(_ hit: Hit) -> Bool {
-      let negation = negation ?? Negation(text, window: classifier.negationWindow)
+      let negation = negation ?? Negation(text, window: classifier.settings.negationWindow)
       self.negation = negation
       return negation.negates(hit.tokens)
     }
 
     private mutating func isWidelyNegated(_ hit: Hit) -> Bool {
       let negation =
-        wideNegation ?? Negation(text, window: classifier.negationWindow, within: .stretch)
+        wideNegation ?? Negation(text, window: classifier.settings.negationWindow, within: .stretch)
       wideNegation = negation
       return negation.negates(hit.tokens)
+    }
+  }
+}
+
+extension DoubtedClass {
+  fileprivate init(_ name: String, _ evidence: [Evidence], _ doubt: LearnedFindings.Doubt) {
+    switch doubt {
+    case .model(let percent): self.init(name: name, evidence: evidence, percent: percent)
+    case .counterExample: self.init(name: name, evidence: evidence, percent: nil)
     }
   }
 }

@@ -7,6 +7,8 @@ struct TokenScanner: Sendable {
   let bytes: [UInt8]
   /// The last token in NFC, case-folded, UTF-8.
   private(set) var word: [UInt8] = []
+  /// Whether the last token is an ideograph.
+  private(set) var isIdeograph = false
   /// Where reading goes on, in bytes and in scalars.
   var position = 0
   var scalar = 0
@@ -40,6 +42,7 @@ struct TokenScanner: Sendable {
 
   private mutating func asciiToken() -> Token {
     let start = position
+    isIdeograph = false
     word.removeAll(keepingCapacity: true)
     while position < bytes.count, bytes[position].isASCIILetterOrDigit {
       // Letters to lower case; digits have that bit already.
@@ -63,7 +66,7 @@ struct TokenScanner: Sendable {
 
   /// A token with a character outside ASCII.
   private mutating func token(startingWith first: Unicode.Scalar, _ kind: TextScalarKind) -> Token {
-    let isIdeograph = kind == .ideograph
+    isIdeograph = kind == .ideograph
     var isFolded = isIdeograph && !TextScalarKind.isCompatibilityIdeograph(first)
     let start = position
     let startScalar = scalar

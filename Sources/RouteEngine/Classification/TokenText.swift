@@ -6,8 +6,17 @@ struct TokenText: Sendable {
   private(set) var stems: [Int32] = []
   /// The numbers of the folded words among those that phrases or the negation lexicon use.
   private(set) var words: [Int32] = []
+  /// The folded words themselves, for the learned model and for examples; empty when neither asks.
+  private(set) var folded = ModelText()
+  /// For each token whether it is quoted or fenced; empty when none is.
+  private(set) var isNeutral: [Bool] = []
 
-  init(_ text: String, stems stemNumbers: TokenVocabulary, words wordNumbers: TokenVocabulary) {
+  init(
+    _ text: String,
+    stems stemNumbers: TokenVocabulary,
+    words wordNumbers: TokenVocabulary,
+    keepsWords: Bool = false
+  ) {
     self.text = text
     var scanner = TokenScanner(text)
     // No text has more; memory that is not written to costs nothing.
@@ -18,11 +27,19 @@ struct TokenText: Sendable {
     while let token = scanner.next() {
       tokens.append(token)
       words.append(wordNumbers.number(of: scanner.word))
+      if keepsWords {
+        folded.append(
+          scanner.word,
+          token: tokens.count - 1,
+          isIdeograph: scanner.isIdeograph
+        )
+      }
       stem.removeAll(keepingCapacity: true)
       stem.append(contentsOf: scanner.word)
       Stem.reduce(&stem)
       stems.append(stemNumbers.number(of: stem))
     }
+    isNeutral = NeutralZones(scanner.bytes).flags(of: tokens)
   }
 
   /// The piece of the text from the first to the last of these tokens, with what is between them.

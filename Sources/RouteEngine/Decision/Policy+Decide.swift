@@ -6,7 +6,7 @@ extension Policy {
     for request: RoutingRequest,
     with inventory: CredentialInventory
   ) -> Decision {
-    let classification = Classifier(policy: classes, negationWindow: negationWindow)
+    let classification = Classifier(of: self)
       .classification(of: request.facts)
     return decision(for: request, as: classification, with: inventory)
   }

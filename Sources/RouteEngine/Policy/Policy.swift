@@ -29,8 +29,7 @@ package struct Policy: Hashable, Sendable {
   /// repository's consent is.
   package var repositoryMayLift: Bool
   package let client: ClientRequirement
-  /// Tokens before a phrase within which a negator counts; 5 unless a policy says otherwise.
-  package let negationWindow: Int
+  package let classifier: ClassifierSettings
   /// Nearest first.
   package let layers: [LayerFile]
 
@@ -77,7 +76,7 @@ package struct Policy: Hashable, Sendable {
     droppedConstraints: [DroppedConstraint] = [],
     repositoryMayLift: Bool = true,
     client: ClientRequirement = ClientRequirement(),
-    negationWindow: Int = 5,
+    classifier: ClassifierSettings = ClassifierSettings(),
     layers: [LayerFile] = []
   ) {
     self.classes = classes
@@ -94,7 +93,7 @@ package struct Policy: Hashable, Sendable {
     self.droppedConstraints = droppedConstraints
     self.repositoryMayLift = repositoryMayLift
     self.client = client
-    self.negationWindow = negationWindow
+    self.classifier = classifier
     self.layers = layers
   }
 

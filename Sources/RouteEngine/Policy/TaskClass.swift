@@ -9,6 +9,10 @@ package struct TaskClass: Hashable, Sendable {
   package let signals: [Signal]
   /// Each vetoes; of a protective class it cancels only text evidence in the same sentence.
   package let unless: [Signal]
+  /// Texts that are of the class, nearest layer first.
+  package let examples: [TaskExample]
+  /// Texts that are not, though they look like it.
+  package let counterExamples: [TaskExample]
   /// Where the files name it, nearest first.
   package let origins: [Origin]
 
@@ -18,6 +22,8 @@ package struct TaskClass: Hashable, Sendable {
     isProtective: Bool,
     signals: [Signal],
     unless: [Signal],
+    examples: [TaskExample] = [],
+    counterExamples: [TaskExample] = [],
     origins: [Origin] = []
   ) {
     self.name = name
@@ -25,7 +31,20 @@ package struct TaskClass: Hashable, Sendable {
     self.isProtective = isProtective
     self.signals = signals
     self.unless = unless
+    self.examples = examples
+    self.counterExamples = counterExamples
     self.origins = origins
+  }
+}
+
+/// A task that a policy names for what it is.
+package struct TaskExample: Hashable, Sendable {
+  package let text: String
+  package let origin: Origin
+
+  package init(text: String, origin: Origin) {
+    self.text = text
+    self.origin = origin
   }
 }
 

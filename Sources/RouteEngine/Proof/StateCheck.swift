@@ -20,11 +20,8 @@ struct StateCheck {
     let candidates = policies[0].states.tasks(in: state, under: policies.map(\.policy))
     return candidates.first { task in
       policies.allSatisfy { policy in
-        let truths = Classifier(
-          policy: policy.policy.classes,
-          negationWindow: policy.policy.negationWindow
-        )
-        .classification(of: task.facts).constraintTruths
+        let truths = Classifier(of: policy.policy)
+          .classification(of: task.facts).constraintTruths
         return policy.classTruths.allSatisfy { name, wire in
           truths[name] ?? .false == run.truth(of: wire, in: state)
         }

@@ -1,0 +1,88 @@
+/// What the learned model and the examples say of a text (evaluation rule 7).
+struct LearnedFindings: Sendable {
+  private let settings: ClassifierSettings
+  private let isPartial: Bool
+  private let model: ModelFindings?
+  private let examples: ExampleFindings
+  /// The model's outcomes that are permissive classes of this policy.
+  private let permissiveOutcomes: [LinearModel.Outcome]
+
+  init(_ text: TokenText, isMuted: [Bool], isPartial: Bool, by classifier: Classifier) {
+    settings = classifier.settings
+    self.isPartial = isPartial
+    examples = classifier.examples.findings(in: text.folded)
+    model =
+      settings.usesModel && !examples.isSettled && !text.folded.words.isEmpty
+      ? ModelFindings(text, withoutAffirming: isMuted) : nil
+    permissiveOutcomes = classifier.permissiveOutcomes
+  }
+
+  /// The reasons to add the class, the example before the model.
+  func evidence(forClass index: Int, _ taskClass: TaskClass) -> [Evidence] {
+    switch settings.mayAssign {
+    case .none: return []
+    case .protective where !taskClass.isProtective: return []
+    case .protective, .any: break
+    }
+    guard taskClass.isProtective || !isPartial,
+      !examples.isCountered(class: index, atLeast: settings.similarity)
+    else { return [] }
+    return [exampleEvidence(forClass: index), modelEvidence(for: taskClass)].compactMap(\.self)
+  }
+
+  private func exampleEvidence(forClass index: Int) -> Evidence? {
+    examples.example(forClass: index, atLeast: settings.similarity)
+      .map { found in
+        Evidence(
+          signal: .example,
+          pattern: found.example.text,
+          text: "\(found.likeness / 10) %",
+          origin: found.example.origin
+        )
+      }
+  }
+
+  private func modelEvidence(for taskClass: TaskClass) -> Evidence? {
+    guard let model,
+      let outcome = LinearModel.Outcome.allCases.first(where: { $0.className == taskClass.name })
+    else { return nil }
+    if taskClass.isProtective {
+      let probability = model.probability(of: outcome)
+      guard Thousandths(probability).value >= settings.protective else { return nil }
+      return model.evidence(for: outcome, probability: probability)
+    }
+    let share = model.share(of: permissiveOutcomes)
+    guard model.likeliest(of: permissiveOutcomes) == outcome,
+      Thousandths(share).value >= settings.permissive
+    else { return nil }
+    return model.evidence(for: outcome, probability: share)
+  }
+
+  /// Why the phrases of a permissive class do not count; nil when they do.
+  ///
+  /// Those that people wrote themselves always count: only the built-in ones are doubted.
+  func doubt(of taskClass: TaskClass, _ index: Int) -> Doubt? {
+    guard !taskClass.isProtective else { return nil }
+    if examples.isCountered(class: index, atLeast: settings.similarity) { return .counterExample }
+    guard let model else { return nil }
+    let share = Thousandths(model.share(of: permissiveOutcomes))
+    return share.value < settings.doubt ? .model(percent: share.percent) : nil
+  }
+
+  enum Doubt: Hashable, Sendable {
+    case model(percent: Int)
+    /// Of every phrase, whoever wrote it.
+    case counterExample
+  }
+}
+
+extension ClassifierSettings {
+  /// The thresholds in force, in thousandths.
+  fileprivate var permissive: Int { thresholds.permissive ?? ModelWeights.permissiveThreshold }
+  fileprivate var protective: Int { thresholds.protective ?? ModelWeights.protectiveThreshold }
+  fileprivate var doubt: Int { thresholds.doubt ?? ModelWeights.doubtThreshold }
+  fileprivate var similarity: Int { thresholds.similarity ?? Self.usualSimilarity }
+
+  /// See `docs/classifier.md`: chosen on pairs of training tasks.
+  package static let usualSimilarity = 700
+}

@@ -1,0 +1,78 @@
+/// What the learned model says of a text, for the rules that use it.
+struct ModelFindings: Sendable {
+  private let text: TokenText
+  private let full: LinearModel.Reading
+  /// Of the text without what is quoted or negated; the same as `full` when nothing is.
+  private let affirmed: LinearModel.Scores
+  private let isCut: Bool
+
+  init(_ text: TokenText, withoutAffirming isMuted: [Bool]) {
+    self.text = text
+    full = LinearModel.reading(of: text.folded)
+    isCut = text.folded.isCut
+    affirmed =
+      isMuted.contains(true)
+      ? LinearModel.reading(of: text.folded.leavingOut { isMuted[$0] }).probabilities
+      : full.probabilities
+  }
+
+  /// How likely some outcomes are together: the smaller of what the text says with and without its
+  /// quoted and negated parts; 0 for a text too long to be read whole.
+  func share(of outcomes: [LinearModel.Outcome]) -> Double {
+    guard !isCut else { return 0 }
+    let share = { (scores: LinearModel.Scores) in
+      outcomes.reduce(0.0) { $0 + scores[$1.rawValue] }
+    }
+    return min(share(full.probabilities), share(affirmed))
+  }
+
+  /// The likeliest of some outcomes, the first of equals.
+  func likeliest(of outcomes: [LinearModel.Outcome]) -> LinearModel.Outcome? {
+    outcomes.max { full.probability(of: $0) < full.probability(of: $1) }
+  }
+
+  func probability(of outcome: LinearModel.Outcome) -> Double {
+    full.probability(of: outcome)
+  }
+
+  /// The model's reason for an outcome: its strongest words, with what they add to the log-odds
+  /// against the mean of all outcomes.
+  func evidence(for outcome: LinearModel.Outcome, probability: Double) -> Evidence {
+    let strongest =
+      full.words.enumerated()
+      .map { index, scores -> (word: Int, weight: Double) in
+        var sum = 0.0
+        for other in 0..<6 {
+          sum += scores[other]
+        }
+        return (index, scores[outcome.rawValue] - sum / 6)
+      }
+      .filter { $0.weight >= 0.05 }
+      .sorted { ($0.weight, $1.word) > ($1.weight, $0.word) }
+      .prefix(3)
+    let words = strongest.map { word, weight in
+      let token = Int(text.folded.tokens[word])
+      return "`\(text.piece(token..<token + 1))` +\(Thousandths(weight).tenths)"
+    }
+    return Evidence(
+      signal: .model,
+      pattern: "\(Thousandths(probability).percent) %",
+      text: words.joined(separator: ", ")
+    )
+  }
+}
+
+/// A number cut to thousandths, so that texts and comparisons are the same everywhere.
+struct Thousandths: Hashable, Sendable {
+  let value: Int
+
+  init(_ number: Double) {
+    value = Int((number * 1000).rounded(.down))
+  }
+
+  /// With one digit after the point: `2.1`.
+  var tenths: String { "\(value / 1000).\(value % 1000 / 100)" }
+
+  /// From 0 to 100, rounded down.
+  var percent: Int { value / 10 }
+}

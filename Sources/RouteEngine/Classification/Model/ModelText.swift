@@ -1,0 +1,61 @@
+/// A text as the learned model sees it: folded words, one blank between two of them.
+///
+/// Case, punctuation and white space are gone, so none of them changes what the model says. A digit
+/// is `0`: numbers differ, what is done with them does not. Ideographs follow each other without a
+/// blank.
+struct ModelText: Sendable {
+  /// A blank, the words, a blank; UTF-8.
+  private(set) var bytes: [UInt8] = [UInt8(ascii: " ")]
+  /// For each scalar in `bytes` where it begins, and the word it belongs to; a blank belongs to the
+  /// word before it.
+  private(set) var scalars: [(start: Int32, word: Int32)] = [(0, 0)]
+  /// For each word its bytes.
+  private(set) var words: [Range<Int32>] = []
+  /// For each word its token.
+  private(set) var tokens: [Int32] = []
+  /// Whether there was more than `longest`.
+  private(set) var isCut = false
+  /// For each word whether it is an ideograph.
+  private var ideographs: [Bool] = []
+
+  /// Bytes that the model reads, about a thousand words. A longer text gives no permissive evidence.
+  static let longest = 8192
+
+  /// Appends a folded word; `isIdeograph` when it is one character that is a word.
+  mutating func append(_ word: [UInt8], token: Int, isIdeograph: Bool) {
+    guard !isCut, bytes.count + word.count < Self.longest else {
+      isCut = true
+      return
+    }
+    if isIdeograph, ideographs.last == true {
+      bytes.removeLast()
+      scalars.removeLast()
+    }
+    ideographs.append(isIdeograph)
+    let start = bytes.count
+    let number = Int32(words.count)
+    for byte in word {
+      // Not a continuation byte.
+      if byte & 0xC0 != 0x80 { scalars.append((Int32(bytes.count), number)) }
+      bytes.append(byte.isASCIIDigit ? UInt8(ascii: "0") : byte)
+    }
+    words.append(Int32(start)..<Int32(bytes.count))
+    tokens.append(Int32(token))
+    scalars.append((Int32(bytes.count), number))
+    bytes.append(UInt8(ascii: " "))
+  }
+
+  /// The same text without some of its words.
+  func leavingOut(_ isLeftOut: (_ token: Int) -> Bool) -> ModelText {
+    var rest = ModelText()
+    for (index, range) in words.enumerated() where !isLeftOut(Int(tokens[index])) {
+      rest.append(
+        Array(bytes[Int(range.lowerBound)..<Int(range.upperBound)]),
+        token: Int(tokens[index]),
+        isIdeograph: ideographs[index]
+      )
+    }
+    rest.isCut = isCut
+    return rest
+  }
+}
