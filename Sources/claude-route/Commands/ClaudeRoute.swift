@@ -25,7 +25,7 @@ struct ClaudeRoute: ParsableCommand {
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
       CommandGroup(
         name: "Policy authors",
-        subcommands: [Check.self, Test.self, Diff.self, Init.self, Schema.self]
+        subcommands: [Check.self, Test.self, Diff.self, Init.self, Schema.self, Score.self]
       ),
     ],
     defaultSubcommand: Route.self
@@ -33,7 +33,8 @@ struct ClaudeRoute: ParsableCommand {
 
   /// First words that do not print an environment.
   static let commandNames = [
-    "explain", "off", "credential", "check", "test", "diff", "init", "schema", "help",
+    "explain", "off", "credential", "check", "test", "diff", "init", "schema", "score",
+    "help",
   ]
 }
 
