@@ -138,7 +138,9 @@ extension ModelText {
     var scanner = TokenScanner(text)
     var token = 0
     while scanner.next() != nil {
-      append(scanner.word, token: token, isIdeograph: scanner.isIdeograph)
+      var stem = scanner.word
+      Stem.reduce(&stem)
+      append(scanner.word, stem: stem, token: token, isIdeograph: scanner.isIdeograph)
       token += 1
     }
   }

@@ -27,17 +27,18 @@ struct TokenText: Sendable {
     while let token = scanner.next() {
       tokens.append(token)
       words.append(wordNumbers.number(of: scanner.word))
-      if keepsWords {
-        folded.append(
-          scanner.word,
-          token: tokens.count - 1,
-          isIdeograph: scanner.isIdeograph
-        )
-      }
       stem.removeAll(keepingCapacity: true)
       stem.append(contentsOf: scanner.word)
       Stem.reduce(&stem)
       stems.append(stemNumbers.number(of: stem))
+      if keepsWords {
+        folded.append(
+          scanner.word,
+          stem: stem,
+          token: tokens.count - 1,
+          isIdeograph: scanner.isIdeograph
+        )
+      }
     }
     isNeutral = NeutralZones(scanner.bytes).flags(of: tokens)
   }

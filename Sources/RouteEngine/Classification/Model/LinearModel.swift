@@ -44,7 +44,7 @@ struct LinearModel: Sendable {
   static func reading(of text: ModelText) -> Reading {
     var byWords = Sum(of: text)
     var byCharacters = Sum(of: text)
-    unsafe ModelWeights.table.withUTF8Buffer { table in
+    ModelWeights.table.withUTF8Buffer { table in
       ModelFeatures.visit(text) { kind, hash, span in
         let weights = unsafe Self.weights(of: hash, in: table)
         switch kind {

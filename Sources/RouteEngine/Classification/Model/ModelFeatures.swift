@@ -1,5 +1,5 @@
-/// What the learned model counts: runs of one to three words, the ends of the text among them, and
-/// runs of two to five characters.
+/// What the learned model counts: runs of one to three words and of one or two stems, the ends of the
+/// text among them, and runs of two to five characters.
 ///
 /// A feature is a 32-bit hash; which words it stands for is known where it is found.
 enum ModelFeatures {
@@ -21,17 +21,31 @@ enum ModelFeatures {
     _ text: ModelText,
     _ body: (Kind, UInt32, Range<Int>) -> Void
   ) {
-    let count = text.words.count
+    visitRuns(of: text.words, in: text.bytes, upTo: 3, seed: Kind.words.rawValue, body)
+    visitRuns(of: text.stems, in: text.stemBytes, upTo: 2, seed: stemSeed, body)
+  }
+
+  /// A stem is another feature than the word that it looks like.
+  private static let stemSeed: UInt32 = 83_492_791
+
+  private static func visitRuns(
+    of pieces: [Range<Int32>],
+    in bytes: [UInt8],
+    upTo length: Int,
+    seed: UInt32,
+    _ body: (Kind, UInt32, Range<Int>) -> Void
+  ) {
+    let count = pieces.count
     guard count > 0 else { return }
     // -1 is the beginning, `count` the end.
     for first in -1...count {
-      var hash = Kind.words.rawValue
-      for last in first...min(first + 2, count) {
+      var hash = seed
+      for last in first...min(first + length - 1, count) {
         if last > first { hash.add(UInt8(ascii: " ")) }
         switch last {
         case -1: hash.add(UInt8(ascii: "^"))
         case count: hash.add(UInt8(ascii: "$"))
-        default: hash.add(text.bytes, text.words[last])
+        default: hash.add(bytes, pieces[last])
         }
         let words = max(first, 0)..<min(last + 1, count)
         if !words.isEmpty { body(.words, hash.mixed, words) }

@@ -1,8 +1,8 @@
 /// A text as the learned model sees it: folded words, one blank between two of them.
 ///
-/// Case, punctuation and white space are gone, so none of them changes what the model says. A digit
-/// is `0`: numbers differ, what is done with them does not. Ideographs follow each other without a
-/// blank.
+/// Case, punctuation and white space are gone, so none of them changes what the model says. A run of
+/// digits is one `0`: numbers differ, what is done with them does not. Ideographs follow each other
+/// without a blank.
 struct ModelText: Sendable {
   /// A blank, the words, a blank; UTF-8.
   private(set) var bytes: [UInt8] = [UInt8(ascii: " ")]
@@ -11,6 +11,10 @@ struct ModelText: Sendable {
   private(set) var scalars: [(start: Int32, word: Int32)] = [(0, 0)]
   /// For each word its bytes.
   private(set) var words: [Range<Int32>] = []
+  /// The stems of the words, one after the other.
+  private(set) var stemBytes: [UInt8] = []
+  /// For each word its stem's bytes in `stemBytes`.
+  private(set) var stems: [Range<Int32>] = []
   /// For each word its token.
   private(set) var tokens: [Int32] = []
   /// Whether there was more than `longest`.
@@ -22,7 +26,7 @@ struct ModelText: Sendable {
   static let longest = 8192
 
   /// Appends a folded word; `isIdeograph` when it is one character that is a word.
-  mutating func append(_ word: [UInt8], token: Int, isIdeograph: Bool) {
+  mutating func append(_ word: [UInt8], stem: [UInt8], token: Int, isIdeograph: Bool) {
     guard !isCut, bytes.count + word.count < Self.longest else {
       isCut = true
       return
@@ -35,11 +39,16 @@ struct ModelText: Sendable {
     let start = bytes.count
     let number = Int32(words.count)
     for byte in word {
+      let isDigit = byte.isASCIIDigit
+      if isDigit, bytes.count > start, bytes[bytes.count - 1] == UInt8(ascii: "0") { continue }
       // Not a continuation byte.
       if byte & 0xC0 != 0x80 { scalars.append((Int32(bytes.count), number)) }
-      bytes.append(byte.isASCIIDigit ? UInt8(ascii: "0") : byte)
+      bytes.append(isDigit ? UInt8(ascii: "0") : byte)
     }
     words.append(Int32(start)..<Int32(bytes.count))
+    let stemStart = Int32(stemBytes.count)
+    stemBytes.append(contentsOf: stem)
+    stems.append(stemStart..<Int32(stemBytes.count))
     tokens.append(Int32(token))
     scalars.append((Int32(bytes.count), number))
     bytes.append(UInt8(ascii: " "))
@@ -51,6 +60,7 @@ struct ModelText: Sendable {
     for (index, range) in words.enumerated() where !isLeftOut(Int(tokens[index])) {
       rest.append(
         Array(bytes[Int(range.lowerBound)..<Int(range.upperBound)]),
+        stem: Array(stemBytes[Int(stems[index].lowerBound)..<Int(stems[index].upperBound)]),
         token: Int(tokens[index]),
         isIdeograph: ideographs[index]
       )
