@@ -469,11 +469,11 @@ func source(_ table: Table) -> String {
       static let wordScale = \(Int(wordScale)).0
       static let bucketCount = \(bucketCount)
       static let biases: LinearModel.Scores = [
-        \(list(table.model.biases))
+        \(list(table.model.biases)),
       ]
       /// One step of a weight, for each outcome.
       static let scales: LinearModel.Scores = [
-        \(list(table.scales))
+        \(list(table.scales)),
       ]
       static let table: StaticString = \"\"\"
     \(lines.joined(separator: "\\\n"))

@@ -53,8 +53,8 @@ struct LinearModel: Sendable {
         }
       }
     }
-    // Both kinds weigh the same, however long the text.
-    let words = text.words.indices.map { byWords[$0] + byCharacters[$0] }
+    // The share of each kind does not depend on how long the text is.
+    let words = text.words.indices.map { byWords[$0] * ModelWeights.wordScale + byCharacters[$0] }
     return Reading(probabilities: probabilities(words.reduce(ModelWeights.biases, +)), words: words)
   }
 
