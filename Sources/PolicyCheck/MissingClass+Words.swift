@@ -16,6 +16,8 @@ extension MissingClass.Reason {
     case .vetoed: return "\(name): an `unless` of it takes the evidence back"
     case .withoutTask: return "\(name): the test gives no `task` for its phrases"
     case .noPhrase: return "\(name): none of its phrases counts in the task"
+    case .withoutTaskForExamples: return "\(name): the test gives no `task` for its examples"
+    case .unlikeExamples: return "\(name): the task is not like enough to its examples"
     case .withoutFiles: return "\(name): the test gives no `files` for its paths"
     case .otherPaths: return "\(name): none of its paths matches"
     case .noFact: return "\(name): no fact that it asks for holds"

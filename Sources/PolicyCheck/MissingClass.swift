@@ -3,7 +3,7 @@ package import RouteEngine
 /// A class that a failed test may be waiting for, and why the task is not in it.
 package struct MissingClass: Hashable, Sendable {
   package let name: String
-  /// Never empty; in the order phrases, paths, facts.
+  /// Never empty; in the order phrases, examples, paths, facts.
   package let reasons: [Reason]
 
   package enum Reason: Hashable, Sendable {
@@ -16,6 +16,8 @@ package struct MissingClass: Hashable, Sendable {
     case vetoed
     case withoutTask
     case noPhrase
+    case withoutTaskForExamples
+    case unlikeExamples
     case withoutFiles
     /// Globs that are written together, none of which suits the files.
     case paths(PathList)
@@ -73,17 +75,22 @@ package struct MissingClass: Hashable, Sendable {
     if isPassedOver || classification.setAside.contains(where: { $0.name == taskClass.name }) {
       return [.setAside]
     }
-    if taskClass.signals.isEmpty {
+    if taskClass.signals.isEmpty, taskClass.examples.isEmpty {
       return [.withoutSignals]
     }
-    let bare = Classifier(of: [taskClass.withoutUnless], policy.classifier)
-    if bare.classification(of: facts).names == [taskClass.name] {
+    // What is like an example is weighed against the other classes' examples.
+    let bare = policy.classes.map { $0.name == taskClass.name ? $0.withoutUnless : $0 }
+    let found = Classifier(of: bare, policy.classifier).classification(of: facts)
+    if found.names.contains(taskClass.name) {
       return [.vetoed]
     }
     let keys = Set(taskClass.signals.map(\.key))
     var reasons: [Reason] = []
     if keys.contains("phrases") {
       reasons.append(facts.text == nil ? .withoutTask : .noPhrase)
+    }
+    if !taskClass.examples.isEmpty {
+      reasons.append(facts.text == nil ? .withoutTaskForExamples : .unlikeExamples)
     }
     if !keys.isDisjoint(with: ["any-path", "every-path"]) {
       reasons += pathReasons(taskClass, facts.files ?? [], of: files)
@@ -114,7 +121,9 @@ extension TaskClass {
       description: description,
       isProtective: isProtective,
       signals: signals,
-      unless: []
+      unless: [],
+      examples: examples,
+      counterExamples: counterExamples
     )
   }
 

@@ -36,6 +36,7 @@ struct BuiltInUse {
     // Constraints that stay need the classes they speak of.
     if remaining.constraints.isEmpty, !settings.allSatisfy(\.keepsClasses) {
       remaining.classes = []
+      remaining.classifier = ClassifierDraft()
     }
     let isWhole =
       remaining.constraints.count == draft.constraints.count && !remaining.routes.isEmpty

@@ -16,6 +16,8 @@ extension Joining {
           isProtective: ranked.compactMap(\.isProtective).first?.value ?? true,
           signals: drafts.flatMap(\.signals.value),
           unless: ranked.compactMap(\.unless).first?.value ?? [],
+          examples: drafts.flatMap(\.examples.value),
+          counterExamples: drafts.flatMap(\.counterExamples.value),
           origins: drafts.map { Origin(layer: $0.layer, $0.name.place) }
         )
       }
@@ -42,6 +44,7 @@ extension Joining {
       checkFixed(Self.byAuthority(classes))
     }
     checkLiftingSignals()
+    checkCounterExamples()
   }
 
   private mutating func checkManagedBackends() {
@@ -93,7 +96,7 @@ extension Joining {
     }
   }
 
-  /// More signals of a class that lifts a constraint would lift it more often.
+  /// More signals or examples of a class that lifts a constraint would lift it more often.
   private mutating func checkLiftingSignals() {
     let constraints = drafts.flatMap(\.constraints).map(\.constraint)
       .filter { $0.origin.layer != .repository }
@@ -105,15 +108,38 @@ extension Joining {
       }
     }
     for draft in drafts.filter({ $0.layer == .repository }).flatMap(\.classes) {
-      guard !draft.signals.value.isEmpty, let constraint = lifting[draft.name.value] else {
-        continue
+      guard let constraint = lifting[draft.name.value] else { continue }
+      let added = [
+        ("signals", draft.signals.place, draft.signals.value.isEmpty),
+        ("examples", draft.examples.place, draft.examples.value.isEmpty),
+      ]
+      for (what, place, isEmpty) in added where !isEmpty {
+        report(
+          "repository-authority",
+          at: place,
+          "class `\(draft.name.value)` lifts the constraint `\(constraint.name)`, so a repository may not add \(what) to it",
+          first: constraint.origin.place,
+          help: "make a class of your own"
+        )
       }
+    }
+  }
+
+  /// They would take tasks out of a class that protects.
+  private mutating func checkCounterExamples() {
+    let protective = Set(classes.filter(\.isProtective).map(\.name))
+    let drafts = drafts.flatMap(\.classes)
+    for draft in drafts where draft.layer == .repository && !draft.counterExamples.value.isEmpty {
+      let name = draft.name.value
+      guard protective.contains(name),
+        let above = drafts.first(where: { $0.name.value == name && $0.layer != .repository })
+      else { continue }
       report(
         "repository-authority",
-        at: draft.signals.place,
-        "class `\(draft.name.value)` lifts the constraint `\(constraint.name)`, so a repository may not add signals to it",
-        first: constraint.origin.place,
-        help: "make a class of your own"
+        at: draft.counterExamples.place,
+        "class `\(name)` is defined by a policy above this one as protective, so a repository may not add counter-examples to it",
+        first: above.name.place,
+        help: "leave `counter-examples` out, or make a class of your own"
       )
     }
   }

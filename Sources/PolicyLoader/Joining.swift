@@ -26,6 +26,7 @@ struct Joining {
 
   mutating func policy() -> Policy {
     checkAuthority()
+    let classifier = joinedClassifier()
     checkMentions()
     let routes = drafts.flatMap { draft in
       draft.routes.map { route in
@@ -61,6 +62,7 @@ struct Joining {
         path: drafts.compactMap(\.client.path).first,
         minimumVersion: drafts.compactMap(\.client.minimumVersion).first
       ),
+      classifier: classifier,
       layers: drafts.map {
         Policy.LayerFile(layer: $0.layer, file: $0.file, name: $0.name, digest: $0.digest)
       }

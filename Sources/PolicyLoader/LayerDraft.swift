@@ -13,6 +13,7 @@ struct LayerDraft {
   var labels: [PolicyLabel] = []
   var backends: [Backend] = []
   var classes: [ClassDraft] = []
+  var classifier = ClassifierDraft()
   var routes: [RouteDraft] = []
   /// Absent when the file has none.
   var defaultTargets: Positioned<[TargetDraft]>?
@@ -55,6 +56,7 @@ extension LayerReader {
 
   private mutating func readRules(_ section: Section, into draft: inout LayerDraft) {
     draft.classes = section["classes"].map { classes($0) } ?? []
+    draft.classifier = section["classifier"].map { classifier($0) } ?? ClassifierDraft()
     draft.routes = section["routes"].map { routes($0) } ?? []
     draft.defaultTargets = section["default"]
       .map { node in

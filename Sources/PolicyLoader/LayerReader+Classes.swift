@@ -12,6 +12,9 @@ struct ClassDraft {
   /// At the key's place.
   let signals: Positioned<[Signal]>
   let unless: Positioned<[Signal]>?
+  /// At the key's place, as are the counter-examples.
+  let examples: Positioned<[TaskExample]>
+  let counterExamples: Positioned<[TaskExample]>
 
   /// The variables that its signals read.
   var mentions: [Mention] {
@@ -60,10 +63,54 @@ extension LayerReader {
               value: signals(node, "`unless` of \(title)"),
               place: place(section.keyRange("unless") ?? node.range)
             )
-          }
+          },
+        examples: examples(section, .examples, of: title, entry.keyRange),
+        counterExamples: examples(section, .counterExamples, of: title, entry.keyRange)
       )
     }
   }
+
+  // MARK: Examples
+
+  /// In Unicode scalar values, as a schema counts.
+  static let maximumExampleLength = 2_000
+
+  private mutating func examples(
+    _ section: Section,
+    _ key: PolicyKey.Class,
+    of title: String,
+    _ range: SourceRange
+  ) -> Positioned<[TaskExample]> {
+    let what = "`\(key.rawValue)` of \(title)"
+    let texts = section[key.rawValue].map { list($0, what) } ?? []
+    return Positioned(
+      value: texts.compactMap { example($0, "an entry of \(what)") },
+      place: place(section.keyRange(key.rawValue) ?? range)
+    )
+  }
+
+  private mutating func example(_ node: YAMLNode, _ what: String) -> TaskExample? {
+    guard case .scalar(let scalar) = node.content else {
+      wrongType(node, what, expected: "text")
+      return nil
+    }
+    guard scalar.text.unicodeScalars.count <= Self.maximumExampleLength else {
+      error(
+        "wrong-type",
+        node.range,
+        "\(what) has more than \(Self.maximumExampleLength) characters",
+        help: "keep the sentences that tell what the task is"
+      )
+      return nil
+    }
+    guard TaskExample.hasWord(scalar.text) else {
+      error("empty-phrase", node.range, "`\(scalar.text)` is no example: it has no word")
+      return nil
+    }
+    return TaskExample(text: scalar.text, origin: origin(node.range))
+  }
+
+  // MARK: Signals
 
   /// A list whose entries each have one of `phrases`, `any-path`, `every-path` or `fact`.
   private mutating func signals(_ node: YAMLNode, _ what: String) -> [Signal] {

@@ -97,6 +97,17 @@ extension LayerReader {
     return nil
   }
 
+  /// A decimal from 0 to 1, in thousandths.
+  mutating func thousandths(_ node: YAMLNode, _ what: String) -> Int? {
+    if case .scalar(let scalar) = node.content, scalar.isPlain, let number = Double(scalar.text),
+      (0...1).contains(number)
+    {
+      return Int((number * 1000).rounded())
+    }
+    error("wrong-type", node.range, "\(what) takes a number from 0 to 1")
+    return nil
+  }
+
   /// One word of a fixed set.
   mutating func choice<Choice: RawRepresentable & CaseIterable>(
     _ node: YAMLNode,

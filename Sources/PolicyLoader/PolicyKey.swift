@@ -15,6 +15,7 @@ enum PolicyKey {
     case backends
     case aliases
     case classes
+    case classifier
     case routes
     case `default`
     case constraints
@@ -26,8 +27,8 @@ enum PolicyKey {
     /// Whether a file of that layer may say it.
     func isAllowed(in layer: Layer) -> Bool {
       switch self {
-      case .version, .name, .description, .labels, .classes, .routes, .default, .constraints,
-        .invariants, .tests:
+      case .version, .name, .description, .labels, .classes, .classifier, .routes, .default,
+        .constraints, .invariants, .tests:
         true
       case .aliases: layer == .repository || layer == .user
       case .extends, .projects, .builtIn: layer == .user || layer == .managed
@@ -107,6 +108,23 @@ enum PolicyKey {
     case protective
     case signals
     case unless
+    case examples
+    case counterExamples = "counter-examples"
+  }
+
+  enum Classifier: String, CaseIterable {
+    case model
+    case mayAssign = "may-assign"
+    case thresholds
+    case negationWindow = "negation-window"
+  }
+
+  /// Under `thresholds`.
+  enum Threshold: String, CaseIterable {
+    case permissive
+    case protective
+    case doubt
+    case similarity
   }
 
   /// An entry of `signals` has one of them.

@@ -8,6 +8,8 @@ import Testing
     name: String = "x",
     isProtective: Bool = true,
     unless: [Signal.Matcher] = [],
+    examples: [String] = [],
+    counterExamples: [String] = [],
     file: String = "team.yaml"
   ) -> TaskClass {
     TaskClass(
@@ -17,7 +19,9 @@ import Testing
       signals: signals.map {
         Signal(matcher: $0, origin: Origin(layer: .user, file: file, line: $1))
       },
-      unless: unless.map { Signal(matcher: $0, origin: CheckSample.team(9)) }
+      unless: unless.map { Signal(matcher: $0, origin: CheckSample.team(9)) },
+      examples: examples.map { TaskExample(text: $0, origin: CheckSample.team(10)) },
+      counterExamples: counterExamples.map { TaskExample(text: $0, origin: CheckSample.team(11)) }
     )
   }
 
@@ -108,6 +112,35 @@ import Testing
     #expect(
       try words(Self.taskClass(try globs("a/**"), file: "built-in"), files: ["src/a"]) == [
         "x: none of its paths matches"
+      ]
+    )
+  }
+
+  @Test func `that has examples says so of them`() throws {
+    let exact = "bump the copyright year"
+    let alone = Self.taskClass([], examples: [exact])
+    #expect(try words(alone) == ["x: the test gives no `task` for its examples"])
+    #expect(
+      try words(alone, task: "fix the crash") == ["x: the task is not like enough to its examples"]
+    )
+    #expect(try words(alone, task: exact) == [])
+    let vetoed = Self.taskClass(
+      [],
+      isProtective: false,
+      unless: [.phrase(try Phrase("year"))],
+      examples: [exact]
+    )
+    #expect(try words(vetoed, task: exact) == ["x: an `unless` of it takes the evidence back"])
+    let countered = Self.taskClass(
+      [(.phrase(try Phrase("bump")), 6)],
+      isProtective: false,
+      examples: ["bump the year"],
+      counterExamples: ["bump the schema"]
+    )
+    #expect(
+      try words(countered, task: "bump the schema") == [
+        "x: none of its phrases counts in the task",
+        "x: the task is not like enough to its examples",
       ]
     )
   }

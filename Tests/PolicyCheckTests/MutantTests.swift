@@ -151,11 +151,25 @@ import Testing
       isProtective: true,
       signals: [],
       unless: [],
+      examples: [TaskExample(text: "like this", origin: CheckSample.team(2))],
+      counterExamples: [TaskExample(text: "unlike this", origin: CheckSample.team(3))],
       origins: origins
     )
     let mutants = try mutants(classes: [taskClass])
     #expect(mutants.map(\.mutation.words) == (isFlipped ? ["class `k` made permissive"] : []))
-    #expect(mutants.allSatisfy { $0.policy.classes.map(\.isProtective) == [false] })
+    for mutant in mutants {
+      let expected = TaskClass(
+        name: "k",
+        description: "d",
+        isProtective: false,
+        signals: [],
+        unless: [],
+        examples: taskClass.examples,
+        counterExamples: taskClass.counterExamples,
+        origins: origins
+      )
+      #expect(mutant.policy.classes == [expected])
+    }
   }
 
   @Test func `change nothing but the rule`() throws {

@@ -78,6 +78,22 @@ import Testing
     #expect(shape == [offered, ["type": "array", "items": offered]])
   }
 
+  @Test func `offer what may be said about the classifier`() throws {
+    let classifier = try #require(Self.schema(.repository)["properties"]?["classifier"])
+    let properties = try #require(classifier["properties"])
+    #expect(properties.members?.map(\.key) == PolicyKey.Classifier.words)
+    #expect(properties["model"]?["enum"] == ["built-in", "off"])
+    #expect(properties["may-assign"]?["enum"] == ["any", "protective", "none"])
+    let thresholds = try #require(properties["thresholds"]?["properties"]?.members)
+    #expect(thresholds.map(\.key) == PolicyKey.Threshold.words)
+    for threshold in thresholds {
+      #expect(threshold.value["minimum"] == 0 && threshold.value["maximum"] == 1)
+    }
+    #expect(properties["negation-window"]?["maximum"] == 50)
+    let example = Self.definition("class")?["properties"]?["examples"]?["items"]
+    #expect(example?["maxLength"] == 2000)
+  }
+
   @Test func `offer every recipe, trait, fact and variable`() throws {
     let backend = try #require(Self.definition("backend")?["properties"])
     let book = PresetBook(BuiltInPolicy.presetBytes)

@@ -11,6 +11,7 @@ struct ProofSample {
   var labels: [PolicyLabel] = []
   var invariants: [Invariant] = []
   var backends: [Backend]
+  var classifier = ClassifierSettings()
 
   static let origin = Origin(layer: .user, file: "sample", line: 1)
 
@@ -58,7 +59,8 @@ struct ProofSample {
       constraints: constraints,
       labels: labels,
       knownLabels: ["aws", "gcp", "eco"],
-      invariants: invariants
+      invariants: invariants,
+      classifier: classifier
     )
   }
 
@@ -72,14 +74,16 @@ struct ProofSample {
     _ name: String,
     isProtective: Bool,
     signals: [Signal.Matcher] = [],
-    unless: [Signal.Matcher] = []
+    unless: [Signal.Matcher] = [],
+    examples: [String] = []
   ) -> TaskClass {
     TaskClass(
       name: name,
       description: nil,
       isProtective: isProtective,
       signals: signals.map { Signal(matcher: $0, origin: origin) },
-      unless: unless.map { Signal(matcher: $0, origin: origin) }
+      unless: unless.map { Signal(matcher: $0, origin: origin) },
+      examples: examples.map { TaskExample(text: $0, origin: origin) }
     )
   }
 

@@ -141,6 +141,52 @@ import Testing
     )
   }
 
+  /// Denied only where `bulk` is neither here nor there: told by a text, and perhaps vetoed.
+  private static func doubtable(
+    examples: [String],
+    _ classifier: ClassifierSettings
+  ) throws -> ProofSample {
+    let onMain = FactTest(fact: .branch, comparison: .equals(.text("main")))
+    let bulk = Sample.taskClass(
+      "bulk",
+      isProtective: false,
+      unless: [.fact(onMain)],
+      examples: examples
+    )
+    return try ProofSample {
+      $0.classes = [bulk]
+      $0.constraints = [
+        Sample.constraint("no", when: .hasClass("bulk"), .forbid(.backend("native"))),
+        Sample.constraint("not", unless: .hasClass("bulk"), .forbid(.backend("cheap"))),
+      ]
+      $0.defaultTargets = [Sample.target("native"), Sample.target("cheap")]
+      $0.classifier = classifier
+    }
+  }
+
+  @Test func `finds an example that tells a class beside a doubtful veto`() throws {
+    let decided = Sample.invariant(assume: ["native", "cheap"], .outcome(.decided))
+    let sample = try Self.doubtable(examples: ["sort the fixtures"], ClassifierSettings())
+    #expect(
+      try counterexample(to: decided, in: sample)
+        == HermeticTask(text: "sort the fixtures", values: [.branch: .unknown])
+    )
+    let mute = ClassifierSettings(mayAssign: .protective)
+    let silenced = try Self.doubtable(examples: ["sort the fixtures"], mute)
+    #expect(try counterexample(to: decided, in: silenced) == nil)
+    #expect(
+      try counterexample(to: decided, in: Self.doubtable(examples: [], ClassifierSettings())) == nil
+    )
+  }
+
+  @Test func `counts with the model where it knows the class`() throws {
+    let decided = Sample.invariant(assume: ["native", "cheap"], .outcome(.decided))
+    let sample = try Self.doubtable(examples: [], ClassifierSettings(usesModel: true))
+    // No text is known to be of the class.
+    let verdict = Prover(sample.policy).verdict(on: decided)
+    #expect(verdict == .undecided(stateCount: 18, limit: Prover.usualLimit))
+  }
+
   @Test func `finds words that tell a class beside a doubtful one`() throws {
     let test = FactTest(fact: .branch, comparison: .equals(.text("main")))
     let sample = try ProofSample {

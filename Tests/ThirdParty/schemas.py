@@ -56,6 +56,11 @@ SPELLINGS = [
     ("version: 1\nbackends: {amazon: {preset: bedrock, timeout: \"1000\"}}", False, False),
     ("version: 1\ntests: [{name: a, task: , expect: anthropic}]", True, True),
     ("version: 1\nclient: {minimum-version: 2.1}", True, True),
+    ("version: 1\nclassifier: {model: off}", True, True),
+    ("version: 1\nclassifier: {model: false}", False, False),
+    ("version: 1\nclassifier: {thresholds: {doubt: 0.30, similarity: 1.0}}", True, True),
+    ("version: 1\nclasses: {a: {examples: [%s]}}" % ("a" * 2000), True, True),
+    ("version: 1\nclasses: {a: {examples: [%s]}}" % ("a" * 2001), False, False),
 ]
 
 

@@ -3,7 +3,8 @@ package import RouteEngine
 extension Policy {
   /// Every mutant of the rules that lie in the files: routes, default, constraints, labels, classes.
   ///
-  /// Invariants and tests are what notices a change, so they are left as they are; so are signals.
+  /// Invariants and tests are what notices a change, so they are left as they are; so are signals
+  /// and examples.
   package func mutants(ofRulesIn files: Set<String>) -> [Mutant] {
     routeMutants(files) + defaultMutants(files) + constraintMutants(files) + labelMutants(files)
       + classMutants(files)
@@ -78,6 +79,8 @@ extension Policy {
         isProtective: !taskClass.isProtective,
         signals: taskClass.signals,
         unless: taskClass.unless,
+        examples: taskClass.examples,
+        counterExamples: taskClass.counterExamples,
         origins: taskClass.origins
       )
       return Mutant(

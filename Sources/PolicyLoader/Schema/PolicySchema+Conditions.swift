@@ -11,9 +11,21 @@ extension PolicySchema {
           .described("Whether doubt counts as evidence; without it, yes.")
       case .signals: reference(.signals).described("Any of them is evidence.")
       case .unless: reference(.signals).described("What takes the evidence away.")
+      case .examples:
+        .list(of: example).described("Tasks that are of the class; what is much like one is, too.")
+      case .counterExamples:
+        .list(of: example)
+          .described("Tasks that are not of the class, although they look like it.")
       }
     }
   }
+
+  private static let example = Shape.textOrNothing.with(
+    "maxLength",
+    .number("\(LayerReader.maximumExampleLength)")
+  )
+
+  // MARK: Signals
 
   static var signals: Shape {
     let properties = PolicyKey.Signal.allCases.map { key in

@@ -33,6 +33,8 @@ extension PolicySchema {
     case .classes:
       .mapping(of: reference(.class), namesMatching: TextPattern.identifier)
         .described("Kinds of tasks, by what their text, files or surroundings say.")
+    case .classifier:
+      classifier.described("What may put a task in a class beside the classes' signals.")
     case .routes:
       .list(of: reference(.route))
         .described("Preferences in order: the first that matches and is permitted decides.")

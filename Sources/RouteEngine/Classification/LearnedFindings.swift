@@ -78,10 +78,10 @@ struct LearnedFindings: Sendable {
 
 extension ClassifierSettings {
   /// The thresholds in force, in thousandths.
-  fileprivate var permissive: Int { thresholds.permissive ?? ModelWeights.permissiveThreshold }
-  fileprivate var protective: Int { thresholds.protective ?? ModelWeights.protectiveThreshold }
-  fileprivate var doubt: Int { thresholds.doubt ?? ModelWeights.doubtThreshold }
-  fileprivate var similarity: Int { thresholds.similarity ?? Self.usualSimilarity }
+  package var permissive: Int { thresholds.permissive ?? ModelWeights.permissiveThreshold }
+  package var protective: Int { thresholds.protective ?? ModelWeights.protectiveThreshold }
+  package var doubt: Int { thresholds.doubt ?? ModelWeights.doubtThreshold }
+  package var similarity: Int { thresholds.similarity ?? Self.usualSimilarity }
 
   /// See `docs/classifier.md`: chosen on pairs of training tasks.
   package static let usualSimilarity = 700

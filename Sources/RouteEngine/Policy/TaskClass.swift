@@ -46,6 +46,12 @@ package struct TaskExample: Hashable, Sendable {
     self.text = text
     self.origin = origin
   }
+
+  /// Whether a text has a letter or a digit, without which nothing is like it.
+  package static func hasWord(_ text: String) -> Bool {
+    var scanner = TokenScanner(text)
+    return scanner.next() != nil
+  }
 }
 
 /// One reason to put a task in a class.

@@ -87,8 +87,17 @@ extension TaskClass {
   /// Only a permissive class is vetoed by facts.
   var vetoTests: [FactTest] { isProtective ? [] : unless.compactMap(\.matcher.test) }
 
-  /// Whether a text or a path may tell it.
-  var hasFreeSignal: Bool { signals.contains { $0.matcher.test == nil } }
+  /// Whether a text or a path may tell it, or what the learned model and examples make of a text.
+  func isToldFreely(by settings: ClassifierSettings) -> Bool {
+    if signals.contains(where: { $0.matcher.test == nil }) { return true }
+    switch settings.mayAssign {
+    case .none: return false
+    case .protective where !isProtective: return false
+    case .protective, .any: break
+    }
+    let isKnownToModel = LinearModel.Outcome.allCases.contains { $0.className == name }
+    return !examples.isEmpty || settings.usesModel && isKnownToModel
+  }
 
   /// Whether a text or a path may veto it.
   var hasFreeVeto: Bool { !isProtective && unless.contains { $0.matcher.test == nil } }

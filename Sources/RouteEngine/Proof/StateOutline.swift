@@ -26,8 +26,10 @@ struct StateOutline {
       questions[test.fact, default: FactCells.Questions()].tests.insert(test)
     }
     addPlaces(mentions)
-    for taskClass in mentioned.joined() {
-      addWays(of: taskClass)
+    for (policy, classes) in zip(policies, mentioned) {
+      for taskClass in classes {
+        addWays(of: taskClass, policy.classifier)
+      }
     }
   }
 
@@ -68,12 +70,14 @@ struct StateOutline {
     }
   }
 
-  private mutating func addWays(of taskClass: TaskClass) {
+  private mutating func addWays(of taskClass: TaskClass, _ settings: ClassifierSettings) {
     var ways = self.ways[taskClass.name] ?? [.nothing, .given]
     if !taskClass.isProtective {
       let isToldByFacts = taskClass.signalTests.contains { questions[$0.fact] != nil }
       let mayBeDoubted = taskClass.vetoTests.contains { $0.fact.canBeUnknown }
-      if mayBeDoubted, taskClass.hasFreeSignal, !ways.contains(.text) { ways.append(.text) }
+      if mayBeDoubted, taskClass.isToldFreely(by: settings), !ways.contains(.text) {
+        ways.append(.text)
+      }
       if isToldByFacts, taskClass.hasFreeVeto, !ways.contains(.veto) { ways.append(.veto) }
       needsNaming = needsNaming || isToldByFacts || ways.count > 2
     }

@@ -87,14 +87,18 @@ extension FactName {
 }
 
 extension [Policy] {
-  /// A text with a phrase for each class that something is said of, or nil when one has none.
+  /// A text with a phrase or an example for each class that something is said of, or nil when one has
+  /// none.
   fileprivate func text(telling classes: [(name: String, way: StateVariable.ClassWay)]) -> String? {
     var sentences: [String] = []
     for (name, way) in classes where way != .nothing {
       let defined = compactMap { $0.taskClass(named: name) }
       let signals = defined.flatMap { way == .veto ? $0.unless : $0.signals }
-      guard let phrase = signals.lazy.compactMap(\.words).first else { return nil }
-      sentences.append(phrase)
+      let examples = way == .veto ? [] : defined.flatMap(\.examples).map(\.text)
+      guard let sentence = signals.lazy.compactMap(\.words).first ?? examples.first else {
+        return nil
+      }
+      sentences.append(sentence)
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: ". ")
   }
