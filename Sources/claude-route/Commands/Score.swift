@@ -9,9 +9,11 @@ struct Score: RunnableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure the classifier on a table of labelled tasks.",
     discussion: """
-      Columns separated by tabs, named by a header: `text`, `primary` (bulk, prototype, production, multi-agent,
-      thinking, other), and if you like `secondary`, `cheap_ok` (yes, no), `source`, `kind`. Nothing of this
-      machine counts, and every backend is there. Intervals are of 95 %.
+      Columns are separated by tabs and named by a header: `text`, `primary` (bulk,
+      prototype, production, multi-agent, thinking, other), and if there are such
+      `secondary`, `cheap_ok` (yes, no), `source` and `kind`. Nothing of this machine
+      counts, and every backend is there. Intervals are of 95 %; macro-F1 leaves out
+      classes that are neither labelled nor predicted.
 
         claude-route score tasks.tsv
         claude-route score --rows tasks.tsv | awk -F '\\t' '$2 != $3'
