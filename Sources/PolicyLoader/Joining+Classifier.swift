@@ -19,7 +19,7 @@ extension Joining {
         permissive: threshold(.permissive, or: usual.permissive, .up(\.decimal)),
         protective: threshold(.protective, or: usual.protective, .down(\.decimal)),
         doubt: threshold(.doubt, or: usual.doubt, .up(\.decimal)),
-        similarity: threshold(.similarity, or: usual.similarity, .up(\.decimal))
+        similarity: threshold(.similarity, or: usual.similarity, .never(\.decimal))
       ),
       negationWindow: window ?? usual.negationWindow
     )

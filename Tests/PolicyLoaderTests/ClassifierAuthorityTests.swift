@@ -14,7 +14,7 @@ import Testing
       toys: {protective: false}
     classifier:
       model: built-in
-      thresholds: {permissive: 0.8, protective: 0.5}
+      thresholds: {permissive: 0.8, protective: 0.5, doubt: 0.3}
     default: [native/default]
     constraints: [{name: firm, unless: {class: toys}, forbid: {model: haiku}}]
 
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test func `is the user's, key by key, else the built-in policy's`() throws {
-    let thresholds = ClassifierSettings.Thresholds(permissive: 800, protective: 900)
+    let thresholds = ClassifierSettings.Thresholds(permissive: 800, protective: 900, doubt: 300)
     #expect(
       try settings((.user, "classifier: {model: off, thresholds: {protective: 0.9}}"))
         == ClassifierSettings(usesModel: false, thresholds: thresholds)
@@ -85,7 +85,7 @@ import Testing
 
   @Test func `is the managed file's before the built-in policy's`() throws {
     let managed = "classifier: {model: off, thresholds: {permissive: 0.1}, may-assign: none}"
-    let thresholds = ClassifierSettings.Thresholds(permissive: 100, protective: 500)
+    let thresholds = ClassifierSettings.Thresholds(permissive: 100, protective: 500, doubt: 300)
     #expect(
       try settings((.user, ""), (.managed, managed))
         == ClassifierSettings(usesModel: false, mayAssign: .none, thresholds: thresholds)
@@ -100,7 +100,7 @@ import Testing
         classifier:
           model: built-in
           may-assign: protective
-          thresholds: {permissive: 0.95, protective: 0.2, doubt: 0.5, similarity: 0.9}
+          thresholds: {permissive: 0.95, protective: 0.2, doubt: 0.5}
           negation-window: 8
         """
       ),
@@ -108,7 +108,7 @@ import Testing
         Layer.user,
         """
         classifier:
-          thresholds: {permissive: 0.85, protective: 0.3, doubt: 0.4, similarity: 0.8}
+          thresholds: {permissive: 0.85, protective: 0.3, doubt: 0.4}
           negation-window: 7
         """
       ),
@@ -128,7 +128,7 @@ import Testing
             permissive: 950,
             protective: 200,
             doubt: 500,
-            similarity: 900
+            similarity: 750
           ),
           negationWindow: 8
         )
@@ -138,7 +138,7 @@ import Testing
   @Test func `of the built-in policy goes with its classes`() throws {
     let nothing = "built-in: false\ndefault: [native/default]"
     let classes = "built-in: classes\ndefault: [native/default]"
-    let thresholds = ClassifierSettings.Thresholds(permissive: 800, protective: 500)
+    let thresholds = ClassifierSettings.Thresholds(permissive: 800, protective: 500, doubt: 300)
     #expect(try settings((.user, nothing)) == ClassifierSettings())
     #expect(
       try settings((.user, classes)) == ClassifierSettings(usesModel: true, thresholds: thresholds)
@@ -176,8 +176,8 @@ import Testing
         "repository:6: `negation-window` of the classifier is `5` where no policy says it, and may only be raised [repository-authority]; leave `negation-window` out, or write `5` or more",
         "repository:5: `permissive` of the classifier is `0.8` by a policy above this one, and may only be raised [repository-authority]; set here: built-in:9; leave `permissive` out, or write `0.8` or more",
         "repository:5: `protective` of the classifier is `0.5` by a policy above this one, and may only be lowered [repository-authority]; set here: built-in:9; leave `protective` out, or write `0.5` or less",
-        "repository:5: `doubt` of the classifier is `0.3` where no policy says it, and may only be raised [repository-authority]; leave `doubt` out, or write `0.3` or more",
-        "repository:5: `similarity` of the classifier is `0.7` where no policy says it, and may only be raised [repository-authority]; leave `similarity` out, or write `0.7` or more",
+        "repository:5: `doubt` of the classifier is `0.3` by a policy above this one, and may only be raised [repository-authority]; set here: built-in:9; leave `doubt` out, or write `0.3` or more",
+        "repository:5: `similarity` of the classifier is `0.7` where no policy says it, and stays so [repository-authority]; leave `similarity` out",
       ]
     )
   }
@@ -194,7 +194,7 @@ import Testing
         "user:3: `model` of the classifier is `built-in` by the managed policy, and stays so [managed-authority]; set here: managed:3; leave `model` out",
         "user:4: `may-assign` of the classifier is `any` by the managed policy, and may only become `protective` [managed-authority]; set here: managed:4; leave `may-assign` out, or write `protective`",
         "user:5: `permissive` of the classifier is `0.9` by the managed policy, and may only be raised [managed-authority]; set here: managed:5; leave `permissive` out, or write `0.9` or more",
-        "user:5: `similarity` of the classifier is `0.6` by the managed policy, and may only be raised [managed-authority]; set here: managed:5; leave `similarity` out, or write `0.6` or more",
+        "user:5: `similarity` of the classifier is `0.6` by the managed policy, and stays so [managed-authority]; set here: managed:5; leave `similarity` out",
       ]
     )
     #expect(Self.findings([(.user, Self.loose)]) == [])

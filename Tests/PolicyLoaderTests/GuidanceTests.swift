@@ -138,7 +138,7 @@ import Testing
 
   private static let several = [
     Row(
-      task: "fix the race in the payment worker",
+      task: "fix the race in the payment worker, then deploy to production",
       classes: ["extended-thinking", "production"]
     ),
     Row(
@@ -146,7 +146,7 @@ import Testing
       classes: ["bulk", "production"]
     ),
     Row(
-      task: "a prototype of the architecture",
+      task: "a throwaway demo of the race condition, with its root cause",
       classes: ["extended-thinking", "prototyping"]
     ),
     Row(
@@ -158,14 +158,14 @@ import Testing
       classes: ["bulk", "production"]
     ),
     Row(
-      task: "two agents prepare the release",
+      task: "two agents prepare the release and deploy to production",
       classes: ["multi-agent", "production"]
     ),
   ]
 
   @Test(arguments: production + agents + thinking + several)
   func `serious work stays native, with the client's own model`(_ row: Row) throws {
-    #expect(try Self.classes(of: row.task) == row.classes)
+    #expect(Set(try Self.classes(of: row.task)).isSuperset(of: row.classes))
     #expect(try Self.outcome(row.task) == "anthropic/default")
     #expect(try Self.outcome(row.task, with: Self.loginOnly) == "anthropic/default")
     #expect(try Self.outcome(row.task, labels: ["cost-sensitive"]) == "anthropic/default")

@@ -5,8 +5,8 @@ import Testing
 @Suite struct `An explanation for programs` {
   private func text(_ request: RoutingRequest, in policy: Policy? = nil) throws -> String {
     let policy = try policy ?? ExplanationSample.policy()
-    return ExplanationJSON(policy.decision(for: request, with: ExplanationSample.keys), in: policy)
-      .text
+    let decision = policy.decision(for: request, with: ExplanationSample.keys)
+    return ExplanationJSON(decision, for: request, in: policy, with: ExplanationSample.keys).text
   }
 
   @Test func `of a route has every key`() throws {
@@ -31,6 +31,7 @@ import Testing
             }
           ],
           "set-aside": [],
+          "doubted": [],
           "candidates": [
             {
               "backend": "openrouter",
@@ -72,6 +73,12 @@ import Testing
             "route": "mechanical",
             "origin": "built-in:30",
             "payer": "env:OPENROUTER_API_KEY"
+          },
+          "alternative": {
+            "without": [
+              "bulk"
+            ],
+            "target": "anthropic/default"
           },
           "consent-needed": null,
           "policy": {
@@ -134,6 +141,7 @@ import Testing
               ]
             }
           ],
+          "doubted": [],
           "candidates": [
             {
               "backend": "openrouter",
@@ -157,6 +165,12 @@ import Testing
           ],
           "decision": {
             "outcome": "denied"
+          },
+          "alternative": {
+            "without": [
+              "production"
+            ],
+            "target": "openrouter/opus"
           },
           "consent-needed": null,
           "policy": {

@@ -26,6 +26,7 @@ import Testing
         pays        OPENROUTER_API_KEY, $0.011–0.047 a session
                     anthropic/haiku would be $0.010–0.045, and is inside your plan
         breaks      parallel tools unknown, thinking unknown (assumed)
+        otherwise   without class bulk: anthropic/default
         policy      built-in sha256:9d41c2
 
         """

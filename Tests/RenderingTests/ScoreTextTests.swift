@@ -80,7 +80,7 @@ import Testing
         5\tproduction\tproduction\tno\tanthropic/default\tmodel 97 %: `foo` +2.1\tfix the payments
         6\tmulti-agent\tnone\tno\tdenied\t-\tfour agents
         8\tnone\tnone\tno\tanthropic/default\tdoubted prototyping, model 12 %: phrase `toy` (built-in:90), characters 10-13\twhat is a toy?
-        9\tnone\tnone\tno\tanthropic/default\tdoubted prototyping, counter-example: phrase `toy` (built-in:90), characters 10-13\tis it a toy?
+        9\tnone\tnone\tno\tanthropic/default\tdoubted prototyping, a counter-example is nearer: phrase `toy` (built-in:90), characters 10-13\tis it a toy?
 
         """
     )
@@ -100,7 +100,8 @@ import Testing
     ]
     #expect(
       FeatureLines(tasks).text == """
-        none\t\tno\t-\t-\t4e306885 688648b0 b8473df 3cbbffec ae9a1985 cd9b81ad 36b168dc\t\
+        none\t\tno\t-\t-\t4e306885 688648b0 b8473df 3cbbffec ae9a1985 cd9b81ad 36b168dc \
+        2287d4c4 9a0184a6 bd9fb233 4b63756c 5fbe0b32\t\
         28129810 f8d24e69 80d59ec6 2e7f8408 daf956ba c790660e a67b341 6f2941e4 8c4ecc41 5a50651d \
         7cfa94e1 e2b19df0 3591193f 35dbf245 61ce201a b9e913fc 54d45288 3bf54366 e6e61e6b 26a10d56 \
         8b33dfd8 bb983046

@@ -9,13 +9,22 @@ package struct ExplanationJSON: Sendable {
   package let text: String
 
   /// `move` is what the repository's policy changes without consent, absent when nothing.
-  package init(_ decision: Decision, in policy: Policy, move: String? = nil) {
+  package init(
+    _ decision: Decision,
+    for request: RoutingRequest,
+    in policy: Policy,
+    with inventory: CredentialInventory,
+    move: String? = nil
+  ) {
+    let other = policy.alternative(to: decision, for: request, with: inventory)
     let document: JSONNode = [
       ("schema", .number("1")),
       ("classes", .array(decision.classification.classes.map(Self.finding))),
       ("set-aside", .array(decision.classification.setAside.map(Self.finding))),
+      ("doubted", .array(decision.classification.doubted.map(Self.doubted))),
       ("candidates", .array(decision.candidates.map { Self.candidate($0, in: policy) })),
       ("decision", Self.outcome(decision, in: policy)),
+      ("alternative", other.map(Self.alternative) ?? .null),
       ("consent-needed", move.map(JSONNode.string) ?? .null),
       ("policy", Self.policy(policy)),
     ].object
@@ -28,6 +37,24 @@ package struct ExplanationJSON: Sendable {
       ("protective", .truth(finding.isProtective)),
       ("evidence", .array(finding.evidence.map(evidence))),
     ].object
+  }
+
+  private static func doubted(_ doubted: DoubtedClass) -> JSONNode {
+    [
+      ("name", .string(doubted.name)),
+      ("model-percent", doubted.percent.map { .number("\($0)") } ?? .null),
+      ("evidence", .array(doubted.evidence.map(evidence))),
+    ].object
+  }
+
+  private static func alternative(_ other: Alternative) -> JSONNode {
+    let change: (String, JSONNode) =
+      switch other.change {
+      case .without(let names): ("without", .array(names.map(JSONNode.string)))
+      case .with(let name): ("with", .string(name))
+      }
+    let target = other.decision.chosen?.target.target.text
+    return [change, ("target", target.map(JSONNode.string) ?? .null)].object
   }
 
   private static func evidence(_ evidence: Evidence) -> JSONNode {

@@ -32,6 +32,9 @@ package struct ExplanationText: Sendable {
     } else {
       rows.append(("decision", ["denied: no candidate is permitted and available"]))
     }
+    if let other = policy.alternative(to: decision, for: request, with: inventory) {
+      rows.append(("otherwise", [other.words]))
+    }
     if let move {
       rows.append(("consent", ["needed: the repository's policy moves \(move)"]))
     }
@@ -65,6 +68,7 @@ package struct ExplanationText: Sendable {
     } else if !classification.classes.contains(where: \.isProtective) {
       lines.append("no protective class")
     }
+    lines += classification.doubted.map(\.words)
     for finding in classification.setAside {
       let evidence = finding.evidence.map(\.shortWords).joined(separator: ", ")
       lines.append("set aside by --class: \(finding.name) \(evidence)")

@@ -36,11 +36,3 @@ extension ScoredTask {
     evidence.map(\.words) + doubted.map(\.words)
   }
 }
-
-extension DoubtedClass {
-  /// "doubted bulk, model 12 %: phrase `rename` (built-in:88), characters 0-6".
-  fileprivate var words: String {
-    let reason = percent.map { "model \($0) %" } ?? "counter-example"
-    return "doubted \(name), \(reason): " + evidence.map(\.words).joined(separator: ", ")
-  }
-}

@@ -110,7 +110,12 @@ struct ExampleFindings: Sendable {
   /// The example that puts the text in the class; nil when none is near enough.
   func example(forClass index: Int, atLeast threshold: Int) -> Found? {
     guard let found = examples[index], found.likeness >= threshold else { return nil }
-    let others = examples.filter { $0.key != index }.map(\.value.likeness)
+    // What a repository says of its classes takes nothing from the examples of people.
+    let others = examples.filter { other, near in
+      other != index
+        && (near.example.origin.layer != .repository || found.example.origin.layer == .repository)
+    }
+    .map(\.value.likeness)
     let background = max(others.max() ?? 0, counterExamples[index]?.likeness ?? 0)
     // The same words are meant, whatever else is near, unless they are said of two classes.
     let margin = found.likeness == 1000 ? 1 : Self.margin
@@ -123,8 +128,9 @@ struct ExampleFindings: Sendable {
     return counter.likeness > examples[index]?.likeness ?? 0
   }
 
-  /// Whether someone said of just these words what they are. A repository's word is evidence, but
-  /// does not silence the model.
+  /// Whether someone said of just these words what they are.
+  ///
+  /// A repository's word is evidence, but does not silence the model.
   var isSettled: Bool {
     (examples.values.map { $0 } + counterExamples.values)
       .contains { $0.likeness == 1000 && $0.example.origin.layer != .repository }

@@ -50,7 +50,14 @@ struct Explain: RunnableCommand {
     }
     let text =
       isJSON
-      ? ExplanationJSON(route.decision, in: route.policy, move: route.move?.words).text
+      ? ExplanationJSON(
+        route.decision,
+        for: route.request,
+        in: route.policy,
+        with: route.inventory,
+        move: route.move?.words
+      )
+      .text
       : ExplanationText(
         route.decision,
         for: route.request,
@@ -99,7 +106,13 @@ struct Explain: RunnableCommand {
     let route = try HermeticRouting(routing, hermetic, input: input)
     let text =
       isJSON
-      ? ExplanationJSON(route.decision, in: route.policy).text
+      ? ExplanationJSON(
+        route.decision,
+        for: route.request,
+        in: route.policy,
+        with: route.inventory
+      )
+      .text
       : ExplanationText(
         route.decision,
         for: route.request,

@@ -16,14 +16,14 @@ struct ModelFindings: Sendable {
       : full.probabilities
   }
 
-  /// How likely some outcomes are together: the smaller of what the text says with and without its
-  /// quoted and negated parts; 0 for a text too long to be read whole.
+  /// How likely some outcomes are together; 0 for a text too long to be read whole, and for one of
+  /// which they are the less likely part once what is quoted and negated is left out.
   func share(of outcomes: [LinearModel.Outcome]) -> Double {
-    guard !isCut else { return 0 }
     let share = { (scores: LinearModel.Scores) in
       outcomes.reduce(0.0) { $0 + scores[$1.rawValue] }
     }
-    return min(share(full.probabilities), share(affirmed))
+    guard !isCut, share(affirmed) >= 0.5 else { return 0 }
+    return share(full.probabilities)
   }
 
   /// The likeliest of some outcomes, the first of equals.

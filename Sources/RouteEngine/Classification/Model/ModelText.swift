@@ -22,7 +22,9 @@ struct ModelText: Sendable {
   /// For each word whether it is an ideograph.
   private var ideographs: [Bool] = []
 
-  /// Bytes that the model reads, about a thousand words. A longer text gives no permissive evidence.
+  /// Bytes that the model reads, about a thousand words.
+  ///
+  /// A longer text gives no permissive evidence.
   static let longest = 8192
 
   /// Appends a folded word; `isIdeograph` when it is one character that is a word.
