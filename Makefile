@@ -1,4 +1,5 @@
-# make run · make test · make differential · make third-party · make bench · make e2e · make install · make lint
+# make run · make test · make differential · make third-party · make bench · make train · make e2e
+# make install · make lint
 #
 # Each target installs what it needs and this machine lacks: libyaml from apt or Homebrew.
 
@@ -7,7 +8,7 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 RELEASE = .build/release/claude-route
 
-.PHONY: run test differential third-party bench e2e install lint format release libyaml shells client solver schemas clean
+.PHONY: run test differential third-party bench train e2e install lint format release libyaml shells client solver schemas clean
 
 # Shows where a task would go: make run TASK="fix the race in the payment worker"
 run: release
@@ -32,6 +33,13 @@ third-party: release solver schemas
 # Whole-process times, each beside its floor in the same runs.
 bench: release
 	python3 Benchmarks/check_states.py $(RELEASE)
+	python3 Benchmarks/classify.py $(RELEASE)
+
+# Rebuilds the weights of the classifier's model: make train TASKS="mine.tsv more.tsv". Thresholds
+# are chosen on the first table.
+TASKS ?= Tests/ClassifierTests/Tasks/tasks.tsv
+train: release
+	python3 Benchmarks/classifier/train.py --binary $(RELEASE) $(TASKS)
 
 # The real client in a network namespace of its own, against servers on loopback.
 e2e: release client

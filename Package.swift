@@ -75,6 +75,13 @@ let package = Package(
     .testTarget(name: "YAMLTreeTests", dependencies: ["Diagnostics", "TestSupport", "YAMLTree"]),
     .testTarget(name: "RouteEngineTests", dependencies: ["RouteEngine", "TestSupport"]),
     .testTarget(
+      name: "ClassifierTests",
+      dependencies: [
+        "BuiltInPolicy", "PolicyCheck", "PolicyLoader", "Rendering", "RouteEngine", "TestSupport",
+      ],
+      exclude: ["Tasks"]
+    ),
+    .testTarget(
       name: "PolicyLoaderTests",
       dependencies: [
         "BuiltInPolicy", "Diagnostics", "JSONTree", "PolicyLoader", "Rendering", "RouteEngine",

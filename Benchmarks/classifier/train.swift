@@ -132,7 +132,7 @@ func weight(_ index: Int) -> Float {
   rows[index].isSure ? (index < originals ? 1 : copyWeight) : 0
 }
 
-/// Gives every hash that occurs in two rows a column; the others get -1.
+/// Gives every hash that occurs in two tasks a column; the others get -1.
 func columns() -> (columns: [Int32], hashes: [UInt32]) {
   var last: [UInt32: Int32] = [:]
   var repeated: Set<UInt32> = []
@@ -140,7 +140,7 @@ func columns() -> (columns: [Int32], hashes: [UInt32]) {
   for (index, row) in rows.enumerated() {
     for place in row.start..<row.end {
       if let other = last[hashes[place]] {
-        if other != Int32(index) { repeated.insert(hashes[place]) }
+        if Int(other) % originals != index % originals { repeated.insert(hashes[place]) }
       } else {
         last[hashes[place]] = Int32(index)
       }

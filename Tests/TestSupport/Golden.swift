@@ -9,6 +9,10 @@ package struct Golden: Hashable, Sendable, CustomStringConvertible {
   package var name: String { input.lastPathComponent }
   package var description: String { name }
 
+  package init(input: URL) {
+    self.input = input
+  }
+
   /// Every input in a folder beside the test's file, sorted by name.
   package static func cases(
     in folder: String,

@@ -40,20 +40,25 @@ struct ModelText: Sendable {
     ideographs.append(isIdeograph)
     let start = bytes.count
     let number = Int32(words.count)
-    for byte in word {
-      let isDigit = byte.isASCIIDigit
-      if isDigit, bytes.count > start, bytes[bytes.count - 1] == UInt8(ascii: "0") { continue }
+    for byte in word where !Self.isLaterDigit(byte, after: bytes, from: start) {
       // Not a continuation byte.
       if byte & 0xC0 != 0x80 { scalars.append((Int32(bytes.count), number)) }
-      bytes.append(isDigit ? UInt8(ascii: "0") : byte)
+      bytes.append(byte.isASCIIDigit ? UInt8(ascii: "0") : byte)
     }
     words.append(Int32(start)..<Int32(bytes.count))
-    let stemStart = Int32(stemBytes.count)
-    stemBytes.append(contentsOf: stem)
-    stems.append(stemStart..<Int32(stemBytes.count))
+    let stemStart = stemBytes.count
+    for byte in stem where !Self.isLaterDigit(byte, after: stemBytes, from: stemStart) {
+      stemBytes.append(byte.isASCIIDigit ? UInt8(ascii: "0") : byte)
+    }
+    stems.append(Int32(stemStart)..<Int32(stemBytes.count))
     tokens.append(Int32(token))
     scalars.append((Int32(bytes.count), number))
     bytes.append(UInt8(ascii: " "))
+  }
+
+  /// Whether the byte goes on with a run of digits that began in this word.
+  private static func isLaterDigit(_ byte: UInt8, after bytes: [UInt8], from start: Int) -> Bool {
+    byte.isASCIIDigit && bytes.count > start && bytes[bytes.count - 1] == UInt8(ascii: "0")
   }
 
   /// The same text without some of its words.
