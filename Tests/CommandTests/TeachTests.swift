@@ -151,6 +151,33 @@ import Testing
     #expect(try text().contains(#"      - "water\nthe\tplants""#))
   }
 
+  /// Some containers have the program and forbid its work.
+  private static let hasTracer =
+    (try? Sandbox().shell("strace -o /dev/null true 2>/dev/null").run.end) == .exited(0)
+
+  /// Killed at each of its calls that write, it has left the old text or the new one.
+  @Test(.enabled(if: hasTracer, "needs strace at work"))
+  func `is whole or not there, whenever it ends`() throws {
+    let lines = #"""
+      calls=openat,write,fchmod,fsync,rename,unlink
+      count=0
+      while [ $count -lt 200 ]; do
+        count=$((count + 1))
+        cp "$1/old" "$2"
+        strace -o "$1/trace" -e trace=$calls -e inject=$calls:signal=KILL:when=$count \
+          "$ROUTE" teach --class bulk 'water the plants' > "$1/out" 2>&1
+        status=$?
+        if cmp -s "$2" "$1/old"; then echo old; elif cmp -s "$2" "$1/new"; then echo new; else echo torn; fi
+        [ $status -eq 0 ] && break
+      done | uniq
+      """#
+    try box.write(Self.policy, to: "old")
+    try box.write(Self.taught, to: "new")
+    try box.write(Self.policy, to: Self.path)
+    let ended = try box.shell(lines, [box.root.path, file])
+    #expect(ended.run == Run(0, output: "old\nnew\n"))
+  }
+
   // MARK: Writing nothing
 
   @Test func `shows what it would do`() throws {

@@ -16,10 +16,10 @@ package struct TeachText: Sendable {
       let words = Self.classes(decision.classification, width: width)
       lines += words.enumerated().map { ($0 == 0 ? label : "").padded(to: 8) + $1 }
     }
-    let targets = [before, after].map(Self.target)
+    let targets = (Self.target(before), Self.target(after))
     lines.append(
-      "target  "
-        + (before.isSame(as: after) ? "\(targets[1]), as before" : targets.joined(separator: " → "))
+      before.chosen?.target.target == after.chosen?.target.target
+        ? "target  \(targets.1), as before" : "target  \(targets.0) → \(targets.1)"
     )
     lines += Self.held(after.classification, className, isCounter: isCounter)
     if !isCounter, !after.classification.names.contains(className) {
@@ -62,11 +62,5 @@ package struct TeachText: Sendable {
         return
           "still \(finding.name): \(phrase.words); \(example) silences no phrase of a protective class"
       }
-  }
-}
-
-extension Decision {
-  fileprivate func isSame(as other: Decision) -> Bool {
-    chosen?.target.target == other.chosen?.target.target
   }
 }

@@ -14,7 +14,7 @@ struct PolicyShapes {
     step = Int.random(in: 1...4, using: &random)
     var sections: [[String]] = [["version: 1\(comment())"], ["name: \(one(of: Self.texts))"]]
     sections.append(["description: |\(one(of: ["", "-", "+"]))", "  some", "  text", ""])
-    sections.append(["labels: [cost-sensitive,", "  compliance-aws]\(comment())"])
+    sections.append(["x-list: [one,", "  two]\(comment())"])
     if coin() { sections.append(classes()) }
     sections.shuffle(using: &random)
     var lines = coin() ? ["# Mine"] : []
@@ -25,7 +25,7 @@ struct PolicyShapes {
     }
     let lineBreak = coin() ? "\n" : "\r\n"
     let text = lines.joined(separator: lineBreak) + lineBreak
-    return coin() ? text : "\u{FEFF}" + text
+    return (coin() ? "" : "\u{FEFF}") + text + (coin() ? "" : "# no line break")
   }
 
   private static let texts = [

@@ -27,8 +27,23 @@ import Testing
     return index == old.count
   }
 
+  /// What must be behind a file; the built-in policy is large.
+  private static let base = """
+    version: 1
+    backends: {anthropic: {kind: anthropic, credential: login}}
+    classes: {bulk: {protective: false}}
+    default: [anthropic/default]
+    """
+
   private static func classes(_ bytes: [UInt8]) throws -> [TaskClass] {
-    try Loaded.policy(String(decoding: bytes, as: UTF8.self), as: .user).classes
+    let assembly = PolicyAssembly(
+      of: [
+        PolicyFile(layer: .user, name: "policy.yaml", bytes: bytes),
+        PolicyFile(layer: .builtIn, name: "base", bytes: Array(base.utf8)),
+      ]
+    )
+    #expect(assembly.diagnostics == [])
+    return try #require(assembly.policy).classes
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>)
