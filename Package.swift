@@ -113,7 +113,7 @@ let package = Package(
       name: "PolicyStarterTests",
       dependencies: [
         "BuiltInPolicy", "ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "PolicyLoader",
-        "PolicyStarter", "RouteEngine",
+        "PolicyStarter", "RouteEngine", "TestSupport",
       ]
     ),
     .testTarget(name: "CommandTests", dependencies: ["claude-route", "TestSupport"]),

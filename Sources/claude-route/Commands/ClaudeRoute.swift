@@ -25,7 +25,9 @@ struct ClaudeRoute: ParsableCommand {
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
       CommandGroup(
         name: "Policy authors",
-        subcommands: [Check.self, Test.self, Diff.self, Init.self, Schema.self, Score.self]
+        subcommands: [
+          Check.self, Test.self, Diff.self, Init.self, Schema.self, Score.self, Teach.self,
+        ]
       ),
     ],
     defaultSubcommand: Route.self
@@ -34,7 +36,7 @@ struct ClaudeRoute: ParsableCommand {
   /// First words that do not print an environment.
   static let commandNames = [
     "explain", "off", "credential", "check", "test", "diff", "init", "schema", "score",
-    "help",
+    "teach", "help",
   ]
 }
 

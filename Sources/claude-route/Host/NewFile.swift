@@ -20,23 +20,10 @@ struct NewFile {
   /// - Throws: `EEXIST` when something has the name, also when it came while we wrote.
   func write(_ text: String) throws(SystemError) {
     try makeFolders()
-    let temporary = "\(path).\(getpid())"
-    // A process of the same number may have been killed at it.
-    _ = unsafe unlink(temporary)
-    let descriptor = unsafe open(
-      temporary,
-      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-      0o600
-    )
-    guard descriptor >= 0 else { throw fault("create", errno, at: temporary) }
-    defer { _ = unsafe unlink(temporary) }
-    let isWritten =
-      writeAll(text, to: descriptor) && fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0
-    let code = errno
-    close(descriptor)
-    guard isWritten else { throw fault("write", code) }
-    try give(temporary)
-    try flushFolder()
+    let draft = try DraftFile(of: text, beside: path, mode: mode)
+    defer { draft.remove() }
+    try give(draft.path)
+    try flushFolder(of: path)
   }
 
   /// A second name fails where something has it, which a renaming would replace; some file systems
@@ -49,16 +36,6 @@ struct NewFile {
     guard unsafe rename(temporary, path) == 0 else { throw fault("create", errno) }
   }
 
-  private func flushFolder() throws(SystemError) {
-    let descriptor = unsafe open(path.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw fault("open", errno, at: path.folder) }
-    defer { close(descriptor) }
-    // Some file systems cannot flush a folder.
-    guard fsync(descriptor) == 0 || errno == EINVAL else {
-      throw fault("write", errno, at: path.folder)
-    }
-  }
-
   private func makeFolders() throws(SystemError) {
     var current = ""
     for part in path.folder.split(separator: "/") {
@@ -66,12 +43,12 @@ struct NewFile {
       var status = stat()
       guard unsafe stat(current, &status) != 0 else { continue }
       guard unsafe mkdir(current, 0o700) == 0 || errno == EEXIST else {
-        throw fault("create", errno, at: current)
+        throw SystemError(operation: "create", path: current, code: errno)
       }
     }
   }
 
-  private func fault(_ operation: String, _ code: CInt, at place: String? = nil) -> SystemError {
-    SystemError(operation: operation, path: place ?? path, code: code)
+  private func fault(_ operation: String, _ code: CInt) -> SystemError {
+    SystemError(operation: operation, path: path, code: code)
   }
 }
