@@ -10,6 +10,7 @@ the program's own (`score --features`), and so is what the phrases say (`score -
 model). Nothing is downloaded; the same tables give the same weights.
 """
 import argparse
+import collections
 import pathlib
 import random
 import re
@@ -47,6 +48,14 @@ def misspelled(text, choices):
     )
 
 
+def words(rows):
+    """The words of four letters and more that occur in two tasks, the most frequent first."""
+    counts = collections.Counter()
+    for row in rows:
+        counts.update(set(re.findall(r"(?<![^\W_])[a-z]{4,24}(?![^\W_])", row[0].casefold())))
+    return [word for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count >= 2]
+
+
 def write(path, rows):
     path.write_text("\n".join("\t".join(row) for row in [COLUMNS, *rows]) + "\n", encoding="utf-8")
 
@@ -55,7 +64,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--binary", required=True)
     parser.add_argument("--output", default=str(OUTPUT))
-    parser.add_argument("--leak", default="0.01", help="the share of serious tasks that may leak in cross-validation")
+    parser.add_argument("--leak", default="0.007", help="the share of serious tasks that may leak in cross-validation")
     parser.add_argument("tasks", nargs="+")
     arguments = parser.parse_args()
     binary = str(pathlib.Path(arguments.binary).absolute())
@@ -68,16 +77,17 @@ def main():
         folder = pathlib.Path(folder)
         write(folder / "tasks.tsv", rows)
         write(folder / "copies.tsv", rows + copies)
+        (folder / "words").write_text("\n".join(words(rows)) + "\n")
         (folder / "phrases.yaml").write_text("version: 1\nclassifier: {model: off}\n")
-        for name, words in [
+        for name, flags in [
             ("features", ["--features", folder / "copies.tsv"]),
             ("phrases", ["--rows", "--policy", folder / "phrases.yaml", folder / "tasks.tsv"]),
         ]:
             with open(folder / name, "wb") as output:
-                subprocess.run([binary, "score", *words], stdout=output, check=True)
+                subprocess.run([binary, "score", *flags], stdout=output, check=True)
         trainer = folder / "train"
         subprocess.run(["swiftc", "-O", FOLDER / "train.swift", "-o", trainer], check=True)
-        inputs = [folder / "features", folder / "phrases", folder / "tasks.tsv"]
+        inputs = [folder / name for name in ["features", "phrases", "tasks.tsv", "words"]]
         subprocess.run([trainer, *inputs, arguments.output, str(reported), arguments.leak], check=True)
 
 

@@ -1,10 +1,10 @@
 // Trains the classifier's linear model and writes it as Swift source.
 //
-//     train FEATURES PHRASES TASKS OUTPUT REPORTED LEAK
+//     train FEATURES PHRASES TASKS WORDS OUTPUT REPORTED LEAK
 //
 // TASKS is the table. FEATURES is what `claude-route score --features` prints of its tasks and then, in
 // the same order, of their misspelled copies; PHRASES is what `score --rows` prints of the tasks under
-// a policy without the model. Thresholds are chosen by cross-validation on the first REPORTED rows so
+// a policy without the model; WORDS are the words that are known, one a line. Thresholds are chosen by cross-validation on the first REPORTED rows so
 // that no more than the share LEAK of the serious ones leaks. Everything is seeded: the same input gives
 // the same output. `train.py` calls it.
 import Foundation
@@ -12,8 +12,10 @@ import Foundation
 let classes = ["bulk", "prototype", "production", "multi-agent", "thinking", "other"]
 let classCount = classes.count
 /// How many features the table holds at most, and its shape: see LinearModel.swift.
-let bucketCount = 8192
+let bucketCount = 6912
 let slotCount = 4
+/// The same of the known words.
+let wordBucketCount = 2560
 /// Runs of words weigh twice what runs of characters do; found by cross-validation.
 let wordScale: Float = 2
 let epochs = 14
@@ -57,10 +59,10 @@ func hash(_ text: Substring) -> UInt32 {
   text.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
 }
 
-guard CommandLine.arguments.count == 7, let reported = Int(CommandLine.arguments[5]),
-  let aim = Double(CommandLine.arguments[6])
+guard CommandLine.arguments.count == 8, let reported = Int(CommandLine.arguments[6]),
+  let aim = Double(CommandLine.arguments[7])
 else {
-  fail("usage: train FEATURES PHRASES TASKS OUTPUT REPORTED LEAK")
+  fail("usage: train FEATURES PHRASES TASKS WORDS OUTPUT REPORTED LEAK")
 }
 var rows: [Row] = []
 /// Feature hashes of all rows, then their columns; `values` beside them.
@@ -362,14 +364,18 @@ struct Score {
   var macroF1 = 0.0
 }
 
+/// What each reported row counts, so that the classes have the shares of `mix` whatever the table's.
+let counted = (0..<reported).filter { rows[$0].isSure }
+let classTotals = (0..<classCount).map { label in
+  Float(max(1, counted.count { rows[$0].label == label }))
+}
+
 /// What the built-in policy makes of the reported rows at some thresholds.
 func score(permissive: Float, doubt: Float, protective: Float) -> Score {
-  var confusion = [[Double]](repeating: Array(repeating: 0, count: classCount), count: classCount)
-  var cheap = 0.0
-  var leaked = 0.0
-  var caught = 0.0
-  var serious = 0.0
-  for index in 0..<reported where rows[index].isSure {
+  var confusion = [[Float]](repeating: Array(repeating: 0, count: classCount), count: classCount)
+  var caught: Float = 0
+  var leaked: Float = 0
+  for index in counted {
     let row = rows[index]
     let answer = answers[index]
     let share = answer[0] + answer[1]
@@ -379,21 +385,24 @@ func score(permissive: Float, doubt: Float, protective: Float) -> Score {
     let predicted =
       isCheap ? (answer[0] >= answer[1] ? 0 : 1)
       : strongest ?? (row.hasProtectivePhrase ? (2...4).max { answer[$0] < answer[$1] }! : 5)
-    confusion[row.label][predicted] += 1
-    if row.isCheap { cheap += 1 } else { serious += 1 }
-    if isCheap { if row.isCheap { caught += 1 } else { leaked += 1 } }
+    let count = mix[row.label] / classTotals[row.label]
+    confusion[row.label][predicted] += count
+    if isCheap { if row.isCheap { caught += count } else { leaked += count } }
   }
-  var result = Score()
-  result.leak = leaked / max(1, serious)
-  result.recall = caught / max(1, cheap)
-  result.precision = caught / max(1, caught + leaked)
+  let cheap = confusion[..<2].flatMap { $0 }.reduce(0, +)
   let total = confusion.flatMap { $0 }.reduce(0, +)
-  result.accuracy = (0..<classCount).map { confusion[$0][$0] }.reduce(0, +) / max(1, total)
+  var result = Score()
+  result.leak = Double(leaked / (total - cheap))
+  result.recall = Double(caught / cheap)
+  result.precision = Double(caught / max(1e-6, caught + leaked))
+  result.accuracy = Double((0..<classCount).map { confusion[$0][$0] }.reduce(0, +) / total)
   result.macroF1 =
     (0..<classCount)
     .map { label in
       let predicted = (0..<classCount).map { confusion[$0][label] }.reduce(0, +)
-      return 2 * confusion[label][label] / max(1, predicted + confusion[label].reduce(0, +))
+      return Double(
+        2 * confusion[label][label] / max(1e-6, predicted + confusion[label].reduce(0, +))
+      )
     }
     .reduce(0, +) / Double(classCount)
   return result
@@ -450,6 +459,46 @@ func character(_ value: Int) -> Character {
   return Character(UnicodeScalar(UInt8(code)))
 }
 
+/// The table of the known words, four characters each; the rarest of a full bucket are left out.
+func wordCells() -> String {
+  var buckets = [[UInt32]](repeating: [], count: wordBucketCount)
+  for word in lines(of: CommandLine.arguments[4]) {
+    // The feature that the word is: FNV-1a and MurmurHash3's finalizer, as in ModelFeatures.swift.
+    var hash = hash(word)
+    hash ^= hash >> 16
+    hash = hash &* 0x85EB_CA6B
+    hash ^= hash >> 13
+    hash = hash &* 0xC2B2_AE35
+    hash ^= hash >> 16
+    let bucket = Int(hash % UInt32(wordBucketCount))
+    if buckets[bucket].count < slotCount { buckets[bucket].append(hash / UInt32(wordBucketCount)) }
+  }
+  print("\(buckets.map(\.count).reduce(0, +)) words known")
+  return buckets.map { bucket in
+    (0..<slotCount).map { slot in
+      // No word has this print.
+      guard slot < bucket.count else { return String(repeating: character(91), count: 4) }
+      var rest = Int(bucket[slot])
+      var cell = ""
+      for _ in 0..<4 {
+        cell = String(character(rest % 92)) + cell
+        rest /= 92
+      }
+      return cell
+    }
+    .joined()
+  }
+  .joined()
+}
+
+/// A string literal's lines.
+func literal(_ cells: String) -> String {
+  let all = Array(cells)
+  return stride(from: 0, to: all.count, by: 88)
+    .map { "    " + String(all[$0..<min($0 + 88, all.count)]) }
+    .joined(separator: "\\\n")
+}
+
 func source(_ table: Table) -> String {
   var cells = ""
   for entry in table.entries {
@@ -464,10 +513,6 @@ func source(_ table: Table) -> String {
       let scaled = table.model.weights[Int(entry) * classCount + label] / table.scales[label]
       cells.append(character(Int(scaled.rounded()) + 45))
     }
-  }
-  let all = Array(cells)
-  let lines = stride(from: 0, to: all.count, by: 88).map { start in
-    "    " + String(all[start..<min(start + 88, all.count)])
   }
   // Word features were trained with their scale; the program weighs both kinds alike.
   let list = { (numbers: [Float]) in
@@ -493,7 +538,12 @@ func source(_ table: Table) -> String {
         \(list(table.scales)),
       ]
       static let table: StaticString = \"\"\"
-    \(lines.joined(separator: "\\\n"))
+    \(literal(cells))
+        \"\"\"
+      static let wordBucketCount = \(wordBucketCount)
+      /// The words that are known: see `KnownWords`.
+      static let wordTable: StaticString = \"\"\"
+    \(literal(wordCells()))
         \"\"\"
     }
 
@@ -503,4 +553,4 @@ func source(_ table: Table) -> String {
 let final = table(on: Array(rows.indices))
 let placed = final.entries.filter { $0 >= 0 }.count
 print("\(placed) features placed; thresholds: permissive \(best.permissive), protective \(best.protective), doubt \(best.doubt)")
-try? source(final).write(toFile: CommandLine.arguments[4], atomically: true, encoding: .utf8)
+try? source(final).write(toFile: CommandLine.arguments[5], atomically: true, encoding: .utf8)

@@ -146,7 +146,7 @@ import Testing
       classes: ["bulk", "production"]
     ),
     Row(
-      task: "a throwaway demo of the race condition, with its root cause",
+      task: "a throwaway demo of the race condition",
       classes: ["extended-thinking", "prototyping"]
     ),
     Row(

@@ -145,4 +145,23 @@ import Testing
       #expect(found.names == names)
     }
   }
+
+  @Test(arguments: [
+    "fix tyops in the README", "fix typoos in the README", "fix tpos in the README",
+  ])
+  func `reads a misspelt word as the one that is meant, for phrases too`(text: String) throws {
+    let found = try Self.classifier(phrase: ("typo", .user)).classification(
+      of: TaskFacts(text: text)
+    )
+    #expect(found.classes.first?.evidence.first?.pattern == "typo")
+    #expect(found.classes.first?.evidence.first?.signal == .phrase)
+  }
+
+  @Test func `takes a word of a phrase as it stands`() throws {
+    let text = TaskFacts(text: "tyop")
+    #expect(
+      try Self.classifier(phrase: ("tyop", .user)).classification(of: text).classes.first?.evidence
+        .first?.text == "tyop"
+    )
+  }
 }

@@ -17,7 +17,8 @@ struct TextFindings: Sendable {
       given,
       stems: classifier.matcher.stems,
       words: classifier.matcher.words,
-      keepsWords: classifier.settings.usesModel || !classifier.examples.isEmpty
+      keepsWords: classifier.settings.usesModel || !classifier.examples.isEmpty,
+      corrects: classifier.settings.usesModel
     )
     var search = Search(text: text, classifier: classifier, isPartial: isPartial)
     classifier.matcher.search(text) { phrase, tokens in

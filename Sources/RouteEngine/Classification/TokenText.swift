@@ -15,7 +15,8 @@ struct TokenText: Sendable {
     _ text: String,
     stems stemNumbers: TokenVocabulary,
     words wordNumbers: TokenVocabulary,
-    keepsWords: Bool = false
+    keepsWords: Bool = false,
+    corrects: Bool = false
   ) {
     self.text = text
     var scanner = TokenScanner(text)
@@ -23,17 +24,34 @@ struct TokenText: Sendable {
     tokens.reserveCapacity(scanner.bytes.count / 2 + 1)
     stems.reserveCapacity(tokens.capacity)
     words.reserveCapacity(tokens.capacity)
+    var word: [UInt8] = []
     var stem: [UInt8] = []
+    var corrections = corrects ? KnownWords.limit : 0
     while let token = scanner.next() {
       tokens.append(token)
-      words.append(wordNumbers.number(of: scanner.word))
-      stem.removeAll(keepingCapacity: true)
-      stem.append(contentsOf: scanner.word)
+      word = scanner.word
+      stem = word
       Stem.reduce(&stem)
-      stems.append(stemNumbers.number(of: stem))
+      var stemNumber = stemNumbers.number(of: stem)
+      var wordNumber = wordNumbers.number(of: word)
+      // A word that a phrase has is no slip.
+      if corrections > 0, stemNumber == TokenVocabulary.unknown,
+        wordNumber == TokenVocabulary.unknown, !KnownWords.contains(word)
+      {
+        corrections -= 1
+        if let correction = KnownWords.correction(of: word) {
+          word = correction
+          stem = word
+          Stem.reduce(&stem)
+          stemNumber = stemNumbers.number(of: stem)
+          wordNumber = wordNumbers.number(of: word)
+        }
+      }
+      words.append(wordNumber)
+      stems.append(stemNumber)
       if keepsWords {
         folded.append(
-          scanner.word,
+          word,
           stem: stem,
           token: tokens.count - 1,
           isIdeograph: scanner.isIdeograph

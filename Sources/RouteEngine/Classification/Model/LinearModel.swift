@@ -80,6 +80,18 @@ struct LinearModel: Sendable {
     subscript(word: Int) -> Scores { words[word] / Double(max(1, count)).squareRoot() }
   }
 
+  /// How much a single word says for or against any outcome; 0 when it was not kept.
+  static func weight(ofWord word: [UInt8]) -> Double {
+    let hash = ModelFeatures.hash(ofWord: word)
+    let weights = ModelWeights.table.withUTF8Buffer { unsafe Self.weights(of: hash, in: $0) }
+    guard let weights else { return 0 }
+    var largest = 0.0
+    for index in 0..<6 {
+      largest = max(largest, weights[index].magnitude)
+    }
+    return largest
+  }
+
   /// The weights of a feature; nil when it was not kept.
   ///
   /// The table has buckets of four entries of eight characters: two of the hash, six weights.

@@ -17,6 +17,15 @@ enum ModelFeatures {
     visitCharacters(text, body)
   }
 
+  /// The feature that a single word is.
+  static func hash(ofWord word: [UInt8]) -> UInt32 {
+    var hash = Kind.words.rawValue
+    for byte in word {
+      hash.add(byte)
+    }
+    return hash.mixed
+  }
+
   private static func visitWords(
     _ text: ModelText,
     _ body: (Kind, UInt32, Range<Int>) -> Void
