@@ -162,7 +162,7 @@ import Testing
       tests:
         - {name: fixtures are bulk, task: license headers, expect: openrouter/haiku}
         - name: rename in migrations is production
-          task: rename column user_id to account_id
+          task: rename the helper foo to bar
           files: [migrations/0042.sql]
           expect: anthropic
 
@@ -178,7 +178,7 @@ import Testing
       .claude-route.yaml  2 tests, over built-in only; every credential counts as present unless a test says otherwise
         ok    fixtures are bulk
         FAIL  rename in migrations is production
-              task      rename column user_id to account_id
+              task      rename the helper foo to bar
               files     migrations/0042.sql
               expected  anthropic
               got       openrouter/haiku, route `mechanical` (\(builtIn.route("mechanical")))
@@ -190,7 +190,10 @@ import Testing
       1 of 2 failed
 
       """
-    #expect(run == Run(1, output: expected))
+    // What the model says changes whenever it is trained again.
+    let output = run.output.replacing(/; model \d+ %[^)]*/, with: "")
+    #expect(run.end == .exited(1))
+    #expect(output == expected)
   }
 
   @Test func `runs single tests by name, and knows no others`() throws {

@@ -71,7 +71,7 @@ import Testing
   func `of serious work is native, whatever keys are set`(keys: [String: String]) throws {
     try box.saveLogin()
     let added = ClosedList.hostile(without: [ClosedList.login]).merging(keys) { $1 }
-    let task = "fix the race in the payment worker"
+    let task = "fix the race in the payment worker, then deploy to production"
     let environment = try #require(try box.evaluated(["--task", task], added))
     let expected = [
       "CLAUDE_ROUTE_CLASS": "extended-thinking,production",

@@ -144,21 +144,21 @@ import Testing
 
   @Test func `69 for a denied task, with what stopped it and the way on`() throws {
     let builtIn = try BuiltIn(box)
-    let words = ["--task", "fix the race in the payment worker", "--backend", "openrouter"]
+    let words = ["--task", "find the root cause of the deadlock", "--backend", "openrouter"]
     let key = ["OPENROUTER_API_KEY": "sk-or-canary"]
     let errors = """
       claude-route: denied: openrouter/opus is not permitted for this task
         forbidden by `serious-work-stays-native` (\(builtIn.constraint("serious-work-stays-native"))): \
       serious work stays on the native API
-        evidence: extended-thinking `race` (8-12), production `payment` (20-27)
+        evidence: extended-thinking `root cause` (9-19)
         = help: leave out --backend, or say what it is: --class prototyping
         = nothing was started, nothing was set
 
       """
     let refusal = try box.run(["--class", "no-such-class"], key).output
-    #expect(try box.run(words, key) == Run(69, output: refusal, errors: errors))
-    #expect(try box.run(words + ["--"], key) == Run(69, errors: errors))
-    #expect(try box.run(words + ["--quiet", "--"], key) == Run(69, errors: errors))
+    #expect(try box.run(words, key).withoutModel == Run(69, output: refusal, errors: errors))
+    #expect(try box.run(words + ["--"], key).withoutModel == Run(69, errors: errors))
+    #expect(try box.run(words + ["--quiet", "--"], key).withoutModel == Run(69, errors: errors))
     #expect(try box.launched() == nil)
   }
 

@@ -21,6 +21,32 @@ extension Explained {
   }
 }
 
+extension Explained {
+  /// What the learned model says changes whenever it is trained again.
+  var withoutModel: Explained {
+    var rest = self
+    for index in rest.classes.indices { rest.classes[index].evidence.removeAll(where: \.isModel) }
+    for index in rest.setAside.indices { rest.setAside[index].evidence.removeAll(where: \.isModel) }
+    return rest
+  }
+}
+
+extension ExplainedClass.Evidence {
+  fileprivate var isModel: Bool { signal == "model" }
+}
+
+extension Run {
+  /// The same without the lines and clauses in which the learned model speaks.
+  var withoutModel: Run {
+    var rest = self
+    let lines = rest.output.split(separator: "\n", omittingEmptySubsequences: false)
+    rest.output = lines.filter { $0.wholeMatch(of: /\s+model \d+ %.*/) == nil }
+      .joined(separator: "\n").replacing(/, model \d+ %/, with: "")
+    rest.errors = rest.errors.replacing(/, model \d+ %/, with: "")
+    return rest
+  }
+}
+
 struct ExplainedClass: Decodable, Equatable {
   var name: String
   var protective: Bool

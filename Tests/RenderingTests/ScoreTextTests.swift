@@ -101,7 +101,7 @@ import Testing
     #expect(
       FeatureLines(tasks).text == """
         none\t\tno\t-\t-\t4e306885 688648b0 b8473df 3cbbffec ae9a1985 cd9b81ad 36b168dc \
-        2287d4c4 9a0184a6 bd9fb233 4b63756c 5fbe0b32\t\
+        2287d4c4 9a0184a6 e93627b1 7b3c313d 22406e04\t\
         28129810 f8d24e69 80d59ec6 2e7f8408 daf956ba c790660e a67b341 6f2941e4 8c4ecc41 5a50651d \
         7cfa94e1 e2b19df0 3591193f 35dbf245 61ce201a b9e913fc 54d45288 3bf54366 e6e61e6b 26a10d56 \
         8b33dfd8 bb983046

@@ -145,6 +145,7 @@ extension Evidence {
 
   /// "`race` (13-17)" for a short list.
   package var shortWords: String {
+    if signal == .model { return "model \(pattern)" }
     guard let span else { return words }
     return "`\(text)` (\(span.lowerBound)-\(span.upperBound))"
   }

@@ -46,16 +46,19 @@ struct LearnedFindings: Sendable {
     guard let model,
       let outcome = LinearModel.Outcome.allCases.first(where: { $0.className == taskClass.name })
     else { return nil }
+    let probability: Double
     if taskClass.isProtective {
-      let probability = model.probability(of: outcome)
+      probability = model.probability(of: outcome)
       guard Thousandths(probability).value >= settings.protective else { return nil }
-      return model.evidence(for: outcome, probability: probability)
+    } else {
+      probability = model.share(of: permissiveOutcomes)
+      guard model.likeliest(of: permissiveOutcomes) == outcome,
+        Thousandths(probability).value >= settings.permissive
+      else { return nil }
     }
-    let share = model.share(of: permissiveOutcomes)
-    guard model.likeliest(of: permissiveOutcomes) == outcome,
-      Thousandths(share).value >= settings.permissive
-    else { return nil }
-    return model.evidence(for: outcome, probability: share)
+    // A guess from no word at all is no evidence.
+    let evidence = model.evidence(for: outcome, probability: probability)
+    return evidence.text.isEmpty ? nil : evidence
   }
 
   /// Why the phrases of a permissive class do not count; nil when they do.

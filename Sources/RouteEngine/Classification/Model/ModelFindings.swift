@@ -47,7 +47,7 @@ struct ModelFindings: Sendable {
         }
         return (index, scores[outcome.rawValue] - sum / 6)
       }
-      .filter { $0.weight >= 0.05 }
+      .filter { $0.weight >= 0.1 }
       .sorted { ($0.weight, $1.word) > ($1.weight, $0.word) }
       .prefix(3)
     let words = strongest.map { word, weight in
