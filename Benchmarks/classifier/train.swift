@@ -420,7 +420,8 @@ var best: (permissive: Float, doubt: Float, protective: Float, score: Score)?
 // Below 0.35 production work would be guessed from its share alone.
 for protective in stride(from: Float(0.35), through: 0.6, by: 0.05) {
   for permissive in stride(from: Float(0.6), through: 0.98, by: 0.01) {
-    for doubt in stride(from: Float(0.1), through: permissive, by: 0.05) {
+    // A phrase that people read as clear must not need more than even odds.
+    for doubt in stride(from: Float(0.1), through: 0.5, by: 0.05) {
       let found = score(permissive: permissive, doubt: doubt, protective: protective)
       guard found.leak <= aim else { continue }
       // A tenth of macro-F1 decides between thresholds of about the same recall.

@@ -70,7 +70,7 @@ import Testing
 
   @Test func `stops an eval as well`() throws {
     try policy("routes: [{name: everything, to: [{backend: openrouter, model: opus}]}]")
-    let run = try box.run(["--task", "x"], Self.asks)
+    let run = try box.run(["--task", "continue"], Self.asks)
     #expect(run.end == .exited(77))
     #expect(run.output.hasSuffix("false\n"))
     #expect(!run.output.contains("openrouter"))

@@ -155,7 +155,7 @@ import Testing
     ),
     Row(
       task: "add the license header to the payment module and implement refunds",
-      classes: ["bulk", "production"]
+      classes: ["production"]
     ),
     Row(
       task: "two agents prepare the release and deploy to production",

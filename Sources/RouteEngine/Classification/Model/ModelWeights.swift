@@ -5,7 +5,7 @@ enum ModelWeights {
   /// In thousandths; a policy may set others.
   static let permissiveThreshold = 900
   static let protectiveThreshold = 350
-  static let doubtThreshold = 750
+  static let doubtThreshold = 500
   /// Runs of words weigh this many times what runs of characters do.
   static let wordScale = 2.0
   static let bucketCount = 6912
