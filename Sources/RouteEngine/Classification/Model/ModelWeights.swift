@@ -3,9 +3,9 @@
 /// Written by `make train`; see docs/classifier.md.
 enum ModelWeights {
   /// In thousandths; a policy may set others.
-  static let permissiveThreshold = 900
-  static let protectiveThreshold = 350
-  static let doubtThreshold = 500
+  static let permissiveThreshold = 950
+  static let protectiveThreshold = 400
+  static let doubtThreshold = 450
   /// Runs of words weigh this many times what runs of characters do.
   static let wordScale = 2.0
   static let bucketCount = 6912
