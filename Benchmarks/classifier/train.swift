@@ -88,7 +88,8 @@ func readFeatures() {
     row.end = hashes.count
     // Texts of one project stay together; invented ones have no project.
     let source = parts[4]
-    row.fold = Int((source == "-" || source == "written" ? hash(parts[5]) : hash(source)) >> 7) % foldCount
+    row.fold =
+      Int((source == "-" || source == "written" ? hash(parts[5]) : hash(source)) >> 7) % foldCount
     rows.append(row)
   }
 }
@@ -259,7 +260,6 @@ func train(on indices: [Int], keeping isKept: [Bool]?) -> Model {
   )
 }
 
-
 // MARK: - The table
 
 /// A model as the program holds it: the features that found a place, in whole steps of a scale.
@@ -292,7 +292,8 @@ func places(for model: Model, in indices: [Int]) -> [Int32] {
     guard used[bucket] < slotCount, importance[feature] > 0 else { continue }
     // Two features with one print would be one.
     let isTaken = (0..<used[bucket]).contains {
-      print(of: columnHashes[Int(entries[bucket * slotCount + $0])]) == print(of: columnHashes[feature])
+      print(of: columnHashes[Int(entries[bucket * slotCount + $0])])
+        == print(of: columnHashes[feature])
     }
     guard !isTaken else { continue }
     entries[bucket * slotCount + used[bucket]] = Int32(feature)
@@ -319,7 +320,8 @@ func table(on indices: [Int]) -> Table {
   }
   // Whole steps from -45 to 45; the few largest weights are cut.
   let scales = (0..<classCount).map { label -> Float in
-    let sizes = entries.filter { $0 >= 0 }.map { abs(model.weights[Int($0) * classCount + label]) }.sorted()
+    let sizes = entries.filter { $0 >= 0 }.map { abs(model.weights[Int($0) * classCount + label]) }
+      .sorted()
     return sizes[sizes.count * 998 / 1000] / 45
   }
   for feature in columnHashes.indices where isKept[feature] {
@@ -383,7 +385,8 @@ func score(permissive: Float, doubt: Float, protective: Float) -> Score {
     let isCheap = !isProtected && (share >= permissive || row.hasPermissivePhrase && share >= doubt)
     let strongest = [3, 4, 2].first { answer[$0] >= protective }
     let predicted =
-      isCheap ? (answer[0] >= answer[1] ? 0 : 1)
+      isCheap
+      ? (answer[0] >= answer[1] ? 0 : 1)
       : strongest ?? (row.hasProtectivePhrase ? (2...4).max { answer[$0] < answer[$1] }! : 5)
     let count = mix[row.label] / classTotals[row.label]
     confusion[row.label][predicted] += count
@@ -443,13 +446,17 @@ for leak in [0.005, 0.01, 0.02, 0.05] {
     if rows[index].isCheap { caught += 1 } else { leaked += 1 }
     if leaked / serious > leak { break }
   }
-  print("  model alone at a leak of \(percent(leak)): recall \(percent(caught / (Double(ordered.count) - serious)))")
+  print(
+    "  model alone at a leak of \(percent(leak)): recall \(percent(caught / (Double(ordered.count) - serious)))"
+  )
 }
 for (name, permissive, doubt) in [
   ("phrases that the model does not doubt", Float(2), best.doubt), ("phrases alone", 2, 0),
   ("model and phrases", best.permissive, best.doubt),
 ] {
-  print("  \(name): \(described(score(permissive: permissive, doubt: doubt, protective: best.protective)))")
+  print(
+    "  \(name): \(described(score(permissive: permissive, doubt: doubt, protective: best.protective)))"
+  )
 }
 
 // MARK: - Output
@@ -506,7 +513,8 @@ func source(_ table: Table) -> String {
   for entry in table.entries {
     guard entry >= 0 else {
       // No feature has the print 0.
-      cells += String(repeating: character(0), count: 2) + String(repeating: character(45), count: 6)
+      cells +=
+        String(repeating: character(0), count: 2) + String(repeating: character(45), count: 6)
       continue
     }
     let print = print(of: columnHashes[Int(entry)])
@@ -554,5 +562,7 @@ func source(_ table: Table) -> String {
 
 let final = table(on: Array(rows.indices))
 let placed = final.entries.filter { $0 >= 0 }.count
-print("\(placed) features placed; thresholds: permissive \(best.permissive), protective \(best.protective), doubt \(best.doubt)")
+print(
+  "\(placed) features placed; thresholds: permissive \(best.permissive), protective \(best.protective), doubt \(best.doubt)"
+)
 try? source(final).write(toFile: CommandLine.arguments[5], atomically: true, encoding: .utf8)

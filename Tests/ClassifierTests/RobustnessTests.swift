@@ -105,7 +105,7 @@ enum Misspelling: CaseIterable {
     case .dropped: letters.remove(at: place)
     case .doubled: letters.insert(letters[place], at: place)
     case .replaced:
-      letters[place] = Array("abcdefghijklmnopqrstuvwxyz").randomElement(using: &random)!
+      letters[place] = "abcdefghijklmnopqrstuvwxyz".randomElement(using: &random) ?? "x"
     }
     text = String(letters)
   }

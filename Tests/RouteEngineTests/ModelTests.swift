@@ -1,8 +1,9 @@
 import RouteEngine
 import Testing
 
-/// The learned model as one signal among others. Its texts are such that no retraining should turn
-/// them.
+/// The learned model as one signal among others.
+///
+/// Its texts are such that no retraining should turn them.
 @Suite struct `The learned model` {
   private static func classifier(
     _ settings: ClassifierSettings = ClassifierSettings(usesModel: true),

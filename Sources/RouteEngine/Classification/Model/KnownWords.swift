@@ -5,12 +5,16 @@
 enum KnownWords {
   /// Letters of words that are looked at; short ones have too many neighbours.
   static let lengths = 4...24
-  /// Unknown words of a text that are looked at. A text of more does not hang on one of them.
+  /// Unknown words of a text that are looked at.
+  ///
+  /// A text of more does not hang on one of them.
   static let limit = 32
 
-  /// The known word that is one slip away: two letters swapped, one too many, one missing, or one for
-  /// another, in this order; of several the one that says most to the model. Nil when the word is
-  /// known, has other characters than ASCII letters, or is like none.
+  /// The known word that is one slip away.
+  ///
+  /// Slips are two letters swapped, one too many, one missing, or one for another, in this order; of
+  /// several words it is the one that says most to the model. Nil when the word is known, has other
+  /// characters than ASCII letters, or is like none.
   static func correction(of word: [UInt8]) -> [UInt8]? {
     guard lengths.contains(word.count), word.allSatisfy(\.isASCIILetter), !contains(word) else {
       return nil
