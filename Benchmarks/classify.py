@@ -15,7 +15,7 @@ import tempfile
 import time
 
 TASKS = pathlib.Path(__file__).parent.parent / "Tests/ClassifierTests/Tasks/tasks.tsv"
-RUNS = 5
+RUNS = 3
 KIB = 1024
 
 WORST = {

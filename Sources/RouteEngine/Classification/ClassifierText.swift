@@ -46,7 +46,7 @@ struct TextFindings: Sendable {
     }
     guard !text.folded.words.isEmpty else { return }
     addLearned(
-      LearnedFindings(text, isMuted: search.isMuted, isPartial: isPartial, by: classifier),
+      LearnedFindings(text, isMuted: { search.isMuted }, isPartial: isPartial, by: classifier),
       classifier
     )
   }

@@ -7,7 +7,13 @@ struct LearnedFindings: Sendable {
   /// The model's outcomes that are permissive classes of this policy.
   private let permissiveOutcomes: [LinearModel.Outcome]
 
-  init(_ text: TokenText, isMuted: [Bool], isPartial: Bool, by classifier: Classifier) {
+  /// `isMuted` says for each token whether it is quoted or negated; asked only when it matters.
+  init(
+    _ text: TokenText,
+    isMuted: () -> [Bool],
+    isPartial: Bool,
+    by classifier: Classifier
+  ) {
     settings = classifier.settings
     self.isPartial = isPartial
     examples = classifier.examples.findings(in: text.folded)

@@ -19,84 +19,94 @@ enum KnownWords {
     guard lengths.contains(word.count), word.allSatisfy(\.isASCIILetter), !contains(word) else {
       return nil
     }
-    return best(swaps(of: word)) ?? best(omissions(of: word)) ?? best(insertions(into: word))
-      ?? best(replacements(in: word))
+    var search = Search(word)
+    return search.swapped() ?? search.shortened() ?? search.lengthened() ?? search.replaced()
   }
 
   static func contains(_ word: [UInt8]) -> Bool {
     guard word.count >= lengths.lowerBound else { return false }
     let hash = ModelFeatures.hash(ofWord: word)
-    let bucketCount = UInt32(ModelWeights.wordBucketCount)
-    return ModelWeights.wordTable.withUTF8Buffer { table in
-      let start = Int(hash % bucketCount) * 16
-      var rest = Int(hash / bucketCount)
-      var print: (UInt8, UInt8, UInt8, UInt8) = (0, 0, 0, 0)
-      print.3 = ModelCharacter(value: rest % ModelCharacter.count).byte
-      rest /= ModelCharacter.count
-      print.2 = ModelCharacter(value: rest % ModelCharacter.count).byte
-      rest /= ModelCharacter.count
-      print.1 = ModelCharacter(value: rest % ModelCharacter.count).byte
-      print.0 = ModelCharacter(value: rest / ModelCharacter.count).byte
-      return (0..<4).contains { slot in
-        let entry = start + slot * 4
-        return unsafe table[entry] == print.0 && table[entry + 1] == print.1
-          && table[entry + 2] == print.2 && table[entry + 3] == print.3
-      }
-    }
+    return ModelWeights.wordTable.withUTF8Buffer { unsafe holds(hash, in: $0) }
   }
 
-  private static func best(_ candidates: [[UInt8]]) -> [UInt8]? {
-    let known = candidates.filter(contains)
-    guard known.count > 1 else { return known.first }
-    // The first of equals, so that the order of the letters decides.
-    var best = known[0]
-    var weight = LinearModel.weight(ofWord: best)
-    for candidate in known.dropFirst() {
-      let other = LinearModel.weight(ofWord: candidate)
-      if other > weight { (best, weight) = (candidate, other) }
+  private static func holds(_ hash: UInt32, in table: UnsafeBufferPointer<UInt8>) -> Bool {
+    let bucketCount = UInt32(ModelWeights.wordBucketCount)
+    let count = UInt32(ModelCharacter.count)
+    var entry = Int(hash % bucketCount) * 16
+    let rest = hash / bucketCount
+    let last = ModelCharacter(value: Int(rest % count)).byte
+    for _ in 0..<4 {
+      if unsafe table[entry + 3] == last,
+        unsafe table[entry + 2] == ModelCharacter(value: Int(rest / count % count)).byte,
+        unsafe table[entry + 1] == ModelCharacter(value: Int(rest / count / count % count)).byte,
+        unsafe table[entry] == ModelCharacter(value: Int(rest / count / count / count)).byte
+      {
+        return true
+      }
+      entry += 4
+    }
+    return false
+  }
+}
+
+/// Tries every slip of a word in one piece of memory: there are hundreds.
+private struct Search {
+  private let word: [UInt8]
+  private var trial: [UInt8]
+  private var best: [UInt8]?
+  private var bestWeight = 0.0
+
+  init(_ word: [UInt8]) {
+    self.word = word
+    trial = word
+    trial.reserveCapacity(word.count + 1)
+  }
+
+  mutating func swapped() -> [UInt8]? {
+    for index in 0..<(word.count - 1) where word[index] != word[index + 1] {
+      trial.swapAt(index, index + 1)
+      take()
+      trial.swapAt(index, index + 1)
     }
     return best
   }
 
-  // MARK: - One slip
+  mutating func shortened() -> [UInt8]? {
+    for index in word.indices {
+      trial.remove(at: index)
+      take()
+      trial.insert(word[index], at: index)
+    }
+    return best
+  }
 
-  private static func swaps(of word: [UInt8]) -> [[UInt8]] {
-    (0..<(word.count - 1)).filter { word[$0] != word[$0 + 1] }
-      .map { index in
-        var other = word
-        other.swapAt(index, index + 1)
-        return other
+  mutating func lengthened() -> [UInt8]? {
+    for index in 0...word.count {
+      trial.insert(0, at: index)
+      for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
+        trial[index] = letter
+        take()
       }
-  }
-
-  private static func omissions(of word: [UInt8]) -> [[UInt8]] {
-    word.indices.map { index in
-      var other = word
-      other.remove(at: index)
-      return other
+      trial.remove(at: index)
     }
+    return best
   }
 
-  private static func insertions(into word: [UInt8]) -> [[UInt8]] {
-    (0...word.count).flatMap { index in
-      letters.map { letter in
-        var other = word
-        other.insert(letter, at: index)
-        return other
+  mutating func replaced() -> [UInt8]? {
+    for index in word.indices {
+      for letter in UInt8(ascii: "a")...UInt8(ascii: "z") where letter != word[index] {
+        trial[index] = letter
+        take()
       }
+      trial[index] = word[index]
     }
+    return best
   }
 
-  private static func replacements(in word: [UInt8]) -> [[UInt8]] {
-    word.indices.flatMap { index in
-      letters.filter { $0 != word[index] }
-        .map { letter in
-          var other = word
-          other[index] = letter
-          return other
-        }
-    }
+  /// Takes the trial when it is known and says more than the best so far; the first of equals stays.
+  private mutating func take() {
+    guard KnownWords.contains(trial) else { return }
+    let weight = LinearModel.weight(ofWord: trial)
+    if best == nil || weight > bestWeight { (best, bestWeight) = (trial, weight) }
   }
-
-  private static let letters = Array(UInt8(ascii: "a")...UInt8(ascii: "z"))
 }

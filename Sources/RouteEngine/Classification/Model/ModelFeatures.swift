@@ -9,6 +9,7 @@ enum ModelFeatures {
   }
 
   /// Calls back for every feature in the text, repeated ones each time, with the words it spans.
+  @inline(__always)
   static func visit(
     _ text: ModelText,
     _ body: (_ kind: Kind, _ hash: UInt32, _ words: Range<Int>) -> Void
@@ -26,6 +27,7 @@ enum ModelFeatures {
     return hash.mixed
   }
 
+  @inline(__always)
   private static func visitWords(
     _ text: ModelText,
     _ body: (Kind, UInt32, Range<Int>) -> Void
@@ -37,6 +39,7 @@ enum ModelFeatures {
   /// A stem is another feature than the word that it looks like.
   private static let stemSeed: UInt32 = 83_492_791
 
+  @inline(__always)
   private static func visitRuns(
     of pieces: [Range<Int32>],
     in bytes: [UInt8],
@@ -62,6 +65,7 @@ enum ModelFeatures {
     }
   }
 
+  @inline(__always)
   private static func visitCharacters(
     _ text: ModelText,
     _ body: (Kind, UInt32, Range<Int>) -> Void
@@ -85,7 +89,7 @@ enum ModelFeatures {
 
 extension UInt32 {
   /// FNV-1a.
-  fileprivate mutating func add(_ byte: UInt8) {
+  @inline(__always) fileprivate mutating func add(_ byte: UInt8) {
     self = (self ^ UInt32(byte)) &* 16_777_619
   }
 

@@ -6,13 +6,15 @@ struct ModelFindings: Sendable {
   private let affirmed: LinearModel.Scores
   private let isCut: Bool
 
-  init(_ text: TokenText, withoutAffirming isMuted: [Bool]) {
+  init(_ text: TokenText, withoutAffirming isMuted: () -> [Bool]) {
     self.text = text
     full = LinearModel.reading(of: text.folded)
     isCut = text.folded.isCut
+    // What is cut permits nothing anyway.
+    let muted = isCut ? [] : isMuted()
     affirmed =
-      isMuted.contains(true)
-      ? LinearModel.reading(of: text.folded.leavingOut { isMuted[$0] }).probabilities
+      muted.contains(true)
+      ? LinearModel.reading(of: text.folded.leavingOut { muted[$0] }).probabilities
       : full.probabilities
   }
 

@@ -22,10 +22,10 @@ struct ModelText: Sendable {
   /// For each word whether it is an ideograph.
   private var ideographs: [Bool] = []
 
-  /// Bytes that the model reads, about a thousand words.
+  /// Bytes that the model reads, about five hundred words.
   ///
   /// A longer text gives no permissive evidence.
-  static let longest = 8192
+  static let longest = 4096
 
   /// Appends a folded word; `isIdeograph` when it is one character that is a word.
   mutating func append(_ word: [UInt8], stem: [UInt8], token: Int, isIdeograph: Bool) {
