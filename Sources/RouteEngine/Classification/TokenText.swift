@@ -24,34 +24,30 @@ struct TokenText: Sendable {
     tokens.reserveCapacity(scanner.bytes.count / 2 + 1)
     stems.reserveCapacity(tokens.capacity)
     words.reserveCapacity(tokens.capacity)
-    var word: [UInt8] = []
     var stem: [UInt8] = []
     var corrections = corrects ? KnownWords.limit : 0
     while let token = scanner.next() {
       tokens.append(token)
-      word = scanner.word
-      stem = word
-      Stem.reduce(&stem)
-      var stemNumber = stemNumbers.number(of: stem)
-      var wordNumber = wordNumbers.number(of: word)
+      // No word is copied where it need not be: a long text has tens of thousands.
+      var wordNumber = wordNumbers.number(of: scanner.word)
+      var stemNumber = Self.number(of: scanner.word, stem: &stem, among: stemNumbers)
+      var correction: [UInt8]?
       // A word that a phrase has is no slip.
       if corrections > 0, stemNumber == TokenVocabulary.unknown,
-        wordNumber == TokenVocabulary.unknown, !KnownWords.contains(word)
+        wordNumber == TokenVocabulary.unknown, !KnownWords.contains(scanner.word)
       {
         corrections -= 1
-        if let correction = KnownWords.correction(of: word) {
-          word = correction
-          stem = word
-          Stem.reduce(&stem)
-          stemNumber = stemNumbers.number(of: stem)
-          wordNumber = wordNumbers.number(of: word)
-        }
+        correction = KnownWords.correction(of: scanner.word)
+      }
+      if let correction {
+        wordNumber = wordNumbers.number(of: correction)
+        stemNumber = Self.number(of: correction, stem: &stem, among: stemNumbers)
       }
       words.append(wordNumber)
       stems.append(stemNumber)
       if keepsWords {
         folded.append(
-          word,
+          correction ?? scanner.word,
           stem: stem,
           token: tokens.count - 1,
           isIdeograph: scanner.isIdeograph
@@ -59,6 +55,18 @@ struct TokenText: Sendable {
       }
     }
     isNeutral = NeutralZones(scanner.bytes).flags(of: tokens)
+  }
+
+  /// The number of a word's stem, which is then in `stem`.
+  private static func number(
+    of word: [UInt8],
+    stem: inout [UInt8],
+    among numbers: TokenVocabulary
+  ) -> Int32 {
+    stem.removeAll(keepingCapacity: true)
+    stem.append(contentsOf: word)
+    Stem.reduce(&stem)
+    return numbers.number(of: stem)
   }
 
   /// The piece of the text from the first to the last of these tokens, with what is between them.
