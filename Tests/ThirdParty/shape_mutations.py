@@ -7,7 +7,7 @@ import copy
 
 # What a value may be replaced by: each type, empty and not, and the edges of ranges and patterns.
 VALUES = [
-    None, True, False, 0, 1, -1, 2, 1.5, 1.0e7, 86400000, 86400001, 1000000000, 1000000001, "", " ",
+    None, True, False, 0, 1, -1, 2, 1.5, 1.5e-3, 86400000, 86400001, 1000000000, 1000000001, "", " ",
     "x", "5", "true", "null", [], {}, [[]], [{}], ["x"], [1], [True], ["x", ""], {"x": "y"},
     {"x-a": 1}, {"is": "unknown"}, {"is": "gone"}, {"is": "absent", "x-b": 1}, "ünï", "two words",
     "a" * 64, "a" * 65, "line\nbreak", "end\n", "a.b-c_d", "a:b", "a/b", "/a", "a/", "a/b/c", "/",
