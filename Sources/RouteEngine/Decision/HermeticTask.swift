@@ -71,15 +71,45 @@ package struct HermeticTask: Hashable, Sendable {
 }
 
 extension TaskFacts {
-  /// Whether a text has one of the client's own words for more thinking.
+  /// Whether a text has one of the client's own words for more thinking: `ultrathink`, `megathink`,
+  /// `think hard`, `think harder`, in any case.
+  ///
+  /// Bytes are compared: the text may be long, and a `String` is searched by its characters.
   package static func asksForThinking(_ text: String?) -> Bool {
-    let words = ["ultrathink", "think harder", "think hard", "megathink"]
-    let lowered = text?.lowercased() ?? ""
-    return words.contains { lowered.contains($0) }
+    // Letters to lower case; what else that changes is in none of the words.
+    let bytes = (text ?? "").utf8.map { $0.isASCIILetter ? $0 | 0x20 : $0 }
+    let think = Array("think".utf8)
+    var start = 0
+    while start + think.count <= bytes.count {
+      let end = start + think.count
+      if bytes[start] == think[0], bytes[start..<end].elementsEqual(think) {
+        let before = bytes[..<start]
+        if before.suffix(5).elementsEqual("ultra".utf8)
+          || before.suffix(4).elementsEqual("mega".utf8)
+          || bytes[end...].starts(with: " hard".utf8)
+        {
+          return true
+        }
+      }
+      start += 1
+    }
+    return false
   }
 
   /// The fact `task.words`: pieces between white space.
   package static func wordCount(of text: String) -> Int {
-    text.split(whereSeparator: \.isWhitespace).count
+    var count = 0
+    var isInWord = false
+    for scalar in text.unicodeScalars {
+      let isSpace = scalar.isASCII ? Self.isSpace(scalar.value) : scalar.properties.isWhitespace
+      if !isSpace, !isInWord { count += 1 }
+      isInWord = !isSpace
+    }
+    return count
+  }
+
+  /// A blank, or a control character from tab to carriage return.
+  private static func isSpace(_ value: UInt32) -> Bool {
+    value == 0x20 || (0x09...0x0D).contains(value)
   }
 }

@@ -1,0 +1,28 @@
+import RouteEngine
+import Testing
+
+/// What is read off a task's text as a fact.
+@Suite struct `Facts of a text` {
+  @Test(arguments: [
+    "ultrathink", "please ULTRATHINK about it", "megathink", "Think hard", "think harder, please",
+    "xthink hard", "ünd think hard",
+  ])
+  func `tell that it asks for thinking`(text: String) {
+    #expect(TaskFacts.asksForThinking(text))
+  }
+
+  @Test(arguments: [
+    nil, "", "think", "ultra think", "think  hard", "thin khard", "thinkhard", "ultrathin",
+  ])
+  func `tell that it does not`(text: String?) {
+    #expect(!TaskFacts.asksForThinking(text))
+  }
+
+  @Test(arguments: [
+    ("", 0), (" \t\r\n", 0), ("one", 1), ("  one two\nthree\r\nfour ", 4), ("a\u{3000}b\u{A0}c", 3),
+    ("日本語 テスト", 2),
+  ])
+  func `count its words`(text: String, count: Int) {
+    #expect(TaskFacts.wordCount(of: text) == count)
+  }
+}
