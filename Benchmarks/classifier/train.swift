@@ -366,6 +366,10 @@ struct Score {
   var macroF1 = 0.0
 }
 
+/// How likely the likeliest protective class must be for a task of no class; a lower one gained more in
+/// cross-validation, with reasons that nobody would accept.
+let fallback: Float = 0.1
+
 /// What each reported row counts, so that the classes have the shares of `mix` whatever the table's.
 let counted = (0..<reported).filter { rows[$0].isSure }
 let classTotals = (0..<classCount).map { label in
@@ -384,10 +388,12 @@ func score(permissive: Float, doubt: Float, protective: Float) -> Score {
     let isProtected = row.hasProtectivePhrase || (2...4).contains { answer[$0] >= protective }
     let isCheap = !isProtected && (share >= permissive || row.hasPermissivePhrase && share >= doubt)
     let strongest = [3, 4, 2].first { answer[$0] >= protective }
+    let likeliest = (2...4).max { answer[$0] < answer[$1] }!
+    let isNamed =
+      row.hasProtectivePhrase
+      || answer[likeliest] >= fallback && answer[likeliest] > answer[5]
     let predicted =
-      isCheap
-      ? (answer[0] >= answer[1] ? 0 : 1)
-      : strongest ?? (row.hasProtectivePhrase ? (2...4).max { answer[$0] < answer[$1] }! : 5)
+      isCheap ? (answer[0] >= answer[1] ? 0 : 1) : strongest ?? (isNamed ? likeliest : 5)
     let count = mix[row.label] / classTotals[row.label]
     confusion[row.label][predicted] += count
     if isCheap { if row.isCheap { caught += count } else { leaked += count } }
@@ -536,6 +542,7 @@ func source(_ table: Table) -> String {
       /// In thousandths; a policy may set others.
       static let permissiveThreshold = \(Int((best.permissive * 1000).rounded()))
       static let protectiveThreshold = \(Int((best.protective * 1000).rounded()))
+      static let fallbackThreshold = \(Int((fallback * 1000).rounded()))
       static let doubtThreshold = \(Int((best.doubt * 1000).rounded()))
       /// Runs of words weigh this many times what runs of characters do.
       static let wordScale = \(Int(wordScale)).0

@@ -18,6 +18,7 @@ extension Joining {
       thresholds: ClassifierSettings.Thresholds(
         permissive: threshold(.permissive, or: usual.permissive, .up(\.decimal)),
         protective: threshold(.protective, or: usual.protective, .down(\.decimal)),
+        fallback: threshold(.fallback, or: usual.fallback, .down(\.decimal)),
         doubt: threshold(.doubt, or: usual.doubt, .up(\.decimal)),
         similarity: threshold(.similarity, or: usual.similarity, .never(\.decimal))
       ),

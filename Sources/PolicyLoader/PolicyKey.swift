@@ -123,6 +123,7 @@ enum PolicyKey {
   enum Threshold: String, CaseIterable {
     case permissive
     case protective
+    case fallback
     case doubt
     case similarity
   }

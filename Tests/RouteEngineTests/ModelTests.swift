@@ -35,9 +35,10 @@ import Testing
 
   private static func names(
     _ text: String,
-    _ settings: ClassifierSettings = ClassifierSettings(usesModel: true)
+    _ settings: ClassifierSettings = ClassifierSettings(usesModel: true),
+    phrase: (String, Layer)? = nil
   ) throws -> [String] {
-    try classifier(settings).classification(of: TaskFacts(text: text)).names
+    try classifier(settings, phrase: phrase).classification(of: TaskFacts(text: text)).names
   }
 
   @Test(arguments: [
@@ -103,11 +104,48 @@ import Testing
     settings.mayAssign = .none
     #expect(try Self.names("find the root cause of the deadlock", settings) == [])
     settings.mayAssign = .any
-    settings.thresholds = ClassifierSettings.Thresholds(permissive: 1000, protective: 0)
+    settings.thresholds = ClassifierSettings.Thresholds(
+      permissive: 1000,
+      protective: 0,
+      fallback: 1000
+    )
     #expect(
       try Self.names("fix typos in the README", settings)
         == ["extended-thinking", "multi-agent", "production"]
     )
+  }
+
+  /// What is likely to be casual work, but not enough to be permitted.
+  @Test func `gives a task of no class the likeliest protective one`() throws {
+    let text = "remove the unused parameter from the request handler"
+    var settings = ClassifierSettings(usesModel: true)
+    settings.thresholds = ClassifierSettings.Thresholds(
+      permissive: 1000,
+      protective: 1000,
+      fallback: 0
+    )
+    #expect(try Self.names(text, settings) == ["production"])
+    #expect(try Self.names("fix typos", settings, phrase: ("typo", .user)) == ["bulk"])
+    #expect(
+      try Self.names("fix typos", settings, phrase: ("typo", .repository)) == [
+        "bulk", "production",
+      ]
+    )
+    #expect(try Self.names("what does the build script do?", settings) == [])
+    settings.thresholds.fallback = 1000
+    #expect(try Self.names(text, settings) == [])
+    settings.thresholds.fallback = 0
+    settings.mayAssign = .protective
+    #expect(try Self.names(text, settings) == ["production"])
+    settings.mayAssign = .none
+    #expect(try Self.names(text, settings) == [])
+  }
+
+  @Test func `gives a task whose class is named no other`() throws {
+    var settings = ClassifierSettings(usesModel: true)
+    settings.thresholds = ClassifierSettings.Thresholds(permissive: 1000, fallback: 0)
+    let facts = TaskFacts(text: "throwaway demo of a todo app", namedClasses: ["bulk"])
+    #expect(try Self.classifier(settings).classification(of: facts).names == ["bulk"])
   }
 
   @Test func `takes a class that a policy makes protective by the generous threshold`() throws {

@@ -26,6 +26,10 @@ extension PolicySchema {
         .fraction.described("How likely casual work must be for the model to add its class.")
       case .protective:
         .fraction.described("How likely a protective class must be to be added.")
+      case .fallback:
+        .fraction.described(
+          "How likely a protective class must be to be given to a task of no other class."
+        )
       case .doubt:
         .fraction.described(
           "How likely casual work must be for built-in phrases of a permissive class to count."

@@ -23,6 +23,23 @@ package struct Classification: Hashable, Sendable {
   }
 
   package var names: [String] { classes.map(\.name) }
+
+  /// Whether there is a class for another reason than what a repository says of its own tasks.
+  var hasClassOfPeople: Bool {
+    classes.contains { $0.evidence.contains { $0.origin?.layer != .repository } }
+  }
+
+  /// Adds a class that has no evidence yet.
+  mutating func add(_ evidence: Evidence, of taskClass: TaskClass) {
+    let finding = ClassFinding(
+      name: taskClass.name,
+      isProtective: taskClass.isProtective,
+      evidence: [evidence]
+    )
+    classes.append(finding)
+    classes.sort { $0.name < $1.name }
+    constraintTruths[taskClass.name] = .true
+  }
 }
 
 /// One class with its evidence.

@@ -66,6 +66,11 @@ package struct Classifier: Sendable {
         result.doubted.append(doubted)
       }
     }
+    if facts.namedClasses.isEmpty, !result.hasClassOfPeople,
+      let fallback = text?.fallback(among: classes)
+    {
+      result.add(fallback.evidence, of: classes[fallback.index].taskClass)
+    }
     return result
   }
 

@@ -7,6 +7,9 @@ struct TextFindings: Sendable {
   /// By place of the class; phrases that were found and do not count.
   private(set) var doubted: [Int: DoubtedClass] = [:]
 
+  /// Nil for a text without a word.
+  private var learned: LearnedFindings?
+
   private struct Hit {
     let phrase: Int
     let tokens: Range<Int>
@@ -45,10 +48,14 @@ struct TextFindings: Sendable {
       )
     }
     guard !text.folded.words.isEmpty else { return }
-    addLearned(
-      LearnedFindings(text, isMuted: { search.isMuted }, isPartial: isPartial, by: classifier),
-      classifier
+    let learned = LearnedFindings(
+      text,
+      isMuted: { search.isMuted },
+      isPartial: isPartial,
+      by: classifier
     )
+    self.learned = learned
+    addLearned(learned, classifier)
   }
 
   /// Adds what the model and the examples say, and takes back the phrases that they doubt.
@@ -65,6 +72,11 @@ struct TextFindings: Sendable {
       }
       evidence[index] = phrases + learned.evidence(forClass: index, taskClass)
     }
+  }
+
+  /// The protective class that the model gives a task which is in no class.
+  func fallback(among classes: [PreparedClass]) -> (index: Int, evidence: Evidence)? {
+    learned?.fallback(among: classes.map(\.taskClass))
   }
 
   /// In the order of the text.

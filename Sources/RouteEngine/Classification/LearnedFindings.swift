@@ -67,6 +67,25 @@ struct LearnedFindings: Sendable {
     return evidence.text.isEmpty ? nil : evidence
   }
 
+  /// The protective class for a task that is in no class: the likeliest, if it is likelier than none.
+  func fallback(among classes: [TaskClass]) -> (index: Int, evidence: Evidence)? {
+    guard let model, settings.mayAssign != .none else { return nil }
+    var found: (index: Int, outcome: LinearModel.Outcome)?
+    var highest = model.probability(of: .none)
+    // Of equals the first outcome.
+    for outcome in LinearModel.Outcome.allCases {
+      guard let index = classes.firstIndex(where: { $0.name == outcome.className }),
+        classes[index].isProtective, model.probability(of: outcome) > highest,
+        !examples.isCountered(class: index, atLeast: settings.similarity)
+      else { continue }
+      highest = model.probability(of: outcome)
+      found = (index, outcome)
+    }
+    guard let found, Thousandths(highest).value >= settings.fallback else { return nil }
+    let evidence = model.evidence(for: found.outcome, probability: highest)
+    return evidence.text.isEmpty ? nil : (found.index, evidence)
+  }
+
   /// Why the phrases of a permissive class do not count; nil when they do.
   ///
   /// Those that people wrote themselves always count: only the built-in ones are doubted.
@@ -89,6 +108,7 @@ extension ClassifierSettings {
   /// The thresholds in force, in thousandths.
   package var permissive: Int { thresholds.permissive ?? ModelWeights.permissiveThreshold }
   package var protective: Int { thresholds.protective ?? ModelWeights.protectiveThreshold }
+  package var fallback: Int { thresholds.fallback ?? ModelWeights.fallbackThreshold }
   package var doubt: Int { thresholds.doubt ?? ModelWeights.doubtThreshold }
   package var similarity: Int { thresholds.similarity ?? Self.usualSimilarity }
 

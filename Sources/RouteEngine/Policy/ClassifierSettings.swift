@@ -21,6 +21,8 @@ package struct ClassifierSettings: Hashable, Sendable {
     package var permissive: Int?
     /// How likely a protective class must be to be added.
     package var protective: Int?
+    /// How likely a protective class must be to be given to a task that nothing else puts in a class.
+    package var fallback: Int?
     /// How likely mechanical and throwaway work must be together for the built-in phrases of a
     /// permissive class to count.
     package var doubt: Int?
@@ -30,11 +32,13 @@ package struct ClassifierSettings: Hashable, Sendable {
     package init(
       permissive: Int? = nil,
       protective: Int? = nil,
+      fallback: Int? = nil,
       doubt: Int? = nil,
       similarity: Int? = nil
     ) {
       self.permissive = permissive
       self.protective = protective
+      self.fallback = fallback
       self.doubt = doubt
       self.similarity = similarity
     }

@@ -5,6 +5,7 @@ enum ModelWeights {
   /// In thousandths; a policy may set others.
   static let permissiveThreshold = 950
   static let protectiveThreshold = 400
+  static let fallbackThreshold = 100
   static let doubtThreshold = 450
   /// Runs of words weigh this many times what runs of characters do.
   static let wordScale = 2.0
