@@ -106,7 +106,9 @@ let package = Package(
     ),
     .testTarget(
       name: "DifferentialTests",
-      dependencies: ["BuiltInPolicy", "Diagnostics", "PolicyLoader", "RouteEngine", "TestSupport"]
+      dependencies: [
+        "BuiltInPolicy", "Diagnostics", "PolicyCheck", "PolicyLoader", "RouteEngine", "TestSupport",
+      ]
     ),
     .testTarget(name: "UsageTests", dependencies: ["RouteEngine", "Usage"]),
     .testTarget(

@@ -194,7 +194,7 @@ import Testing
           output: """
             wrote \(path) (\(lines) lines): what this repository prefers and forbids. Backends, keys and \
             model ids stay with each person.
-            next: `claude-route check`, commit it, tell people that a move needs `repository-may-choose: always`
+            next: `claude-route check`, commit it, tell people to run `claude-route allow` once
 
             """
         )

@@ -37,10 +37,10 @@ import Testing
   @Test func `that would change the destination starts nothing`() throws {
     try policy("routes: [{name: everything, to: [{backend: openrouter, model: opus}]}]")
     let expected = """
-      claude-route: this repository's policy would change where your code goes, and you have not allowed it
+      claude-route: this repository's policy would change where your code goes, and you have not allowed it yet
         class       was                              would be
         no class    anthropic, your default model    openrouter/opus
-        = help: `repository-may-choose: always` on openrouter in your own policy lets repositories choose it
+        = `claude-route allow` accepts these moves (comments and tests may change later without asking again)
         = `claude-route --no-repo-policy …` runs without the repository's policy
         = nothing was started, nothing was set
 

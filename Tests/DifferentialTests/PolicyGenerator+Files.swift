@@ -76,7 +76,8 @@ extension PolicyGenerator {
       region: random.chance(40) ? random.pick(SpecWorld.regions) : nil,
       project: random.chance(30) ? "project-\(name)" : nil,
       models: isNative && !hasOwnModel(name) && random.chance(50) ? nil : models(of: name),
-      traits: traits
+      traits: traits,
+      repositoryMayChoose: random.chance(60) ? nil : random.pick(["ask", "always", "never"])
     )
   }
 

@@ -13,6 +13,9 @@ enum Scale {
   static let changedPolicyCount = isFull ? 500 : 50
   static let tasksPerChangedPolicy = 20
 
+  /// Users, repositories and tasks: 5,000 of them, or 25,000.
+  static let consentPolicyCount = isFull ? 1000 : 200
+
   /// Users and repositories against the managed line.
   static let managedPolicyCount = isFull ? 2000 : 100
   static let tasksPerManagedPolicy = 5

@@ -65,6 +65,8 @@ struct SpecBackend {
   /// Names and ids in file order; absent: the native API's own.
   var models: [(name: String, id: String)]?
   var traits: [String: String]
+  /// Absent: `ask`.
+  var repositoryMayChoose: String?
 }
 
 struct SpecClass {

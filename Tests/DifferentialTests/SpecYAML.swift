@@ -54,6 +54,7 @@ extension SpecBackend {
     if let models {
       parts.append("models: {\(models.map { "\($0.name): \($0.id)" }.joined(separator: ", "))}")
     }
+    if let repositoryMayChoose { parts.append("repository-may-choose: \(repositoryMayChoose)") }
     if !traits.isEmpty {
       let pairs = traits.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
       parts.append("traits: {\(pairs.joined(separator: ", "))}")

@@ -37,17 +37,21 @@ package struct LaunchLine: Sendable {
 
 extension Candidate {
   /// "openrouter/haiku, effort low"; "anthropic, your default model".
+  package var routeWords: String { target.target.routeWords }
+}
+
+extension Target {
+  /// "openrouter/haiku, effort low"; "anthropic, your default model".
   package var routeWords: String {
-    let target = target.target
     var words: String
-    switch target.model {
-    case .default: words = "\(target.backend), your default model"
-    case .named, .id: words = target.text
+    switch model {
+    case .default: words = "\(backend), your default model"
+    case .named, .id: words = text
     }
-    if let effort = target.effort {
+    if let effort {
       words += ", effort \(effort.rawValue)"
     }
-    if let thinking = target.thinking {
+    if let thinking {
       words += thinking ? ", thinking on" : ", thinking off"
     }
     return words

@@ -50,6 +50,25 @@ struct ComparisonSearch {
     self.new = after
   }
 
+  /// Only where another target is decided for, whatever either policy permits; the backends left out
+  /// are proposed by neither.
+  init(moves old: Policy, to new: Policy, without backends: Set<String>, over states: TaskStates) {
+    self.states = states
+    var before = PolicyCircuit(of: old, over: states)
+    let oldFirst = before.firstChoices(without: backends)
+    var after = PolicyCircuit(of: new, over: states, in: before.circuit)
+    let newFirst = after.firstChoices(without: backends)
+    let isPossible = after.circuit.all([before.isPossible, after.isPossible])
+    for (oldTarget, oldWire) in oldFirst {
+      for (newTarget, newWire) in newFirst where newTarget != nil && oldTarget != newTarget {
+        let wire = after.circuit.all([isPossible, oldWire, newWire])
+        questions.append(Question(kind: .changed(old: oldTarget, new: newTarget), wire: wire))
+      }
+    }
+    self.old = before
+    self.new = after
+  }
+
   /// Where the policy permits each target; nowhere when it has none that looks like it.
   private static func open(_ targets: [Candidate], in policy: inout PolicyCircuit) -> [Wire] {
     targets.map { candidate in
@@ -145,9 +164,11 @@ struct ComparisonSearch {
 }
 
 extension PolicyCircuit {
-  /// Where each target, or a denial, is decided for with every backend available.
-  fileprivate mutating func firstChoices() -> [(target: Target?, wire: Wire)] {
-    let offers = offers()
+  /// Where each target, or a denial, is decided for with every backend available but those left out.
+  fileprivate mutating func firstChoices(
+    without backends: Set<String> = []
+  ) -> [(target: Target?, wire: Wire)] {
+    let offers = offers().filter { !backends.contains($0.target.backend) }
     var wires: [Target: [Wire]] = [:]
     var taken = circuit.constant(.false)
     for offer in offers {

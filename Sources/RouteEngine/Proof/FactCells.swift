@@ -60,7 +60,7 @@ extension FactName {
   }
 
   /// Whether reading it can fail.
-  var canBeUnknown: Bool {
+  package var canBeUnknown: Bool {
     switch self {
     case .branch, .projectPath, .projectRemote, .sessionBackend: true
     case .filesCount, .ci, .hook, .interactive, .clientPrint, .clientPermissionMode,

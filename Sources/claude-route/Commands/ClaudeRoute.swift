@@ -22,6 +22,7 @@ struct ClaudeRoute: ParsableCommand {
     version: programVersion,
     groupedSubcommands: [
       CommandGroup(name: "Routing", subcommands: [Route.self, Explain.self, Off.self]),
+      CommandGroup(name: "Repositories", subcommands: [Allow.self, Revoke.self]),
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
       CommandGroup(
         name: "Policy authors",
@@ -35,8 +36,8 @@ struct ClaudeRoute: ParsableCommand {
 
   /// First words that do not print an environment.
   static let commandNames = [
-    "explain", "off", "credential", "check", "test", "diff", "init", "schema", "score",
-    "teach", "help",
+    "explain", "off", "allow", "revoke", "credential", "check", "test", "diff", "init", "schema",
+    "score", "teach", "help",
   ]
 }
 

@@ -5,13 +5,17 @@
 #endif
 
 /// A whole text on the disk, beside the file that it will be.
+///
+/// Its folder is locked as long as the value lives, so the name can be the same each time: what a
+/// killed run left is taken away by the next one.
 struct DraftFile {
   let path: String
+  private let lock: FolderLock
 
   /// Writes it; permission bits as given, whatever the umask.
   init(of text: String, beside target: String, mode: mode_t) throws(SystemError) {
-    path = "\(target).\(getpid())"
-    // A process of the same number may have been killed at it.
+    lock = try FolderLock(of: target.folder.isEmpty ? "." : target.folder)
+    path = Self.name(beside: target)
     _ = unsafe unlink(path)
     let descriptor = unsafe open(
       path,
@@ -31,9 +35,34 @@ struct DraftFile {
     }
   }
 
+  /// `.policy.yaml.claude-route`: nobody else's.
+  private static func name(beside target: String) -> String {
+    let folder = target.folder
+    let name = target.split(separator: "/").last ?? ""
+    return "\(folder == "/" || folder.isEmpty ? folder : "\(folder)/").\(name).claude-route"
+  }
+
+  /// Takes the target's name, whole, in place of what had it.
+  func replace(_ target: String) throws(SystemError) {
+    guard unsafe rename(path, target) == 0 else {
+      let code = errno
+      remove()
+      throw SystemError(operation: "write", path: target, code: code)
+    }
+    try flushFolder(of: target)
+  }
+
   /// Nothing is there after it; what has been renamed is not touched.
   func remove() {
     _ = unsafe unlink(path)
+  }
+
+  /// Takes away what a killed run left beside a file that will not be written now.
+  static func sweep(beside target: String) {
+    guard fileExistsItself(name(beside: target)),
+      let lock = try? FolderLock(of: target.folder.isEmpty ? "." : target.folder)
+    else { return }
+    withExtendedLifetime(lock) { _ = unsafe unlink(name(beside: target)) }
   }
 }
 

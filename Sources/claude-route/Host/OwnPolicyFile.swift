@@ -68,10 +68,7 @@ struct OwnPolicyFile {
         try readFile(path, limit: PolicyFile.maximumBytes, followsLinks: false).bytes
           == contents.bytes
       else { throw SystemError(operation: "write", path: path, code: EAGAIN) }
-      guard unsafe rename(draft.path, path) == 0 else {
-        throw SystemError(operation: "write", path: path, code: errno)
-      }
-      try flushFolder(of: path)
+      try draft.replace(path)
     } catch {
       guard ![EAGAIN, EEXIST].contains(error.code) else {
         throw Refusal(

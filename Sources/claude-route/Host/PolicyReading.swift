@@ -24,7 +24,11 @@ struct PolicyReading {
 
   /// The same, and what it would be without the repository's files.
   func policies(insteadOfUsers option: String?) throws(Refusal) -> Layered {
-    let files = try files(insteadOfUsers: option)
+    try policies(of: try files(insteadOfUsers: option))
+  }
+
+  /// The same of files that have been read.
+  func policies(of files: [PolicyFile]) throws(Refusal) -> Layered {
     let whole = try joined(files)
     let settled = files.filter { $0.layer != .repository }
     // The files above are sound, so what is left of them is.

@@ -119,7 +119,7 @@ struct RepositoryStart {
     let lines = [
       "wrote \(shown) (\(text.lineCount) lines): what this repository prefers and forbids. "
         + "Backends, keys and model ids stay with each person.",
-      "next: `claude-route check`, commit it, tell people that a move needs `repository-may-choose: always`",
+      "next: `claude-route check`, commit it, tell people to run `claude-route allow` once",
     ]
     try writeOutput(lines.map { $0.printable + "\n" }.joined())
   }
@@ -140,6 +140,7 @@ private func check(
 extension NewFile {
   fileprivate func refuseIfTaken() throws(Refusal) {
     guard isTaken else { return }
+    DraftFile.sweep(beside: path)
     throw Refusal(
       .usage,
       "\(path.printable) is there already, and `init` overwrites nothing",

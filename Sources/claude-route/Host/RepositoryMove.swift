@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Rendering
 internal import RouteEngine
 
@@ -9,16 +10,33 @@ struct RepositoryMove {
   let was: Candidate?
   let wouldBe: Candidate
 
-  /// Absent when the target is the same, when the repository only denies, or when the user lets
-  /// repositories choose that backend.
-  init?(from settled: Decision, to whole: Decision) {
-    guard let wouldBe = whole.chosen, wouldBe.target.target != settled.chosen?.target.target else {
+  /// Absent when nothing moves that the user has not allowed.
+  ///
+  /// - Throws: When what was allowed cannot be trusted.
+  init?(
+    from settled: Decision,
+    to whole: Decision,
+    environment: RawEnvironment
+  ) throws(Refusal) {
+    guard let wouldBe = whole.chosen, BackendMove(from: settled, to: whole) != nil else {
       return nil
     }
-    guard wouldBe.target.backend.repositoryMayChoose != .always else { return nil }
+    // Looked up only now: most decisions move nothing.
+    if let identity = workingDirectory.flatMap(RepositoryIdentity.init),
+      let state = StateFolder(environment: environment, home: environment.filled("HOME"))
+    {
+      let allowed = try ConsentRecord(of: identity, in: state).moves
+      guard BackendMove(from: settled, to: whole, allowed: allowed) != nil else { return nil }
+    }
     classes = whole.classification.names
     was = settled.chosen
     self.wouldBe = wouldBe
+  }
+
+  /// What the user would have to allow; absent where no consent lifts it.
+  var backends: BackendMove? {
+    guard wouldBe.target.backend.repositoryMayChoose != .never else { return nil }
+    return BackendMove(from: was?.target.target.backend, to: wouldBe.target.target.backend)
   }
 
   /// One line: `bulk: anthropic/haiku → openrouter/haiku`.
@@ -26,13 +44,13 @@ struct RepositoryMove {
     "\(classNames): \(was?.routeWords ?? "denied") → \(wouldBe.routeWords)"
   }
 
-  var refusal: Refusal {
+  func refusal(for request: RoutingRequest) -> Refusal {
     let width = max(classNames.count, 5) + 4
     let before = was?.routeWords ?? "denied"
     let beforeWidth = max(before.count, 3) + 4
     let backend = wouldBe.target.backend.name
     var lines = [
-      "claude-route: this repository's policy would change where your code goes, and you have not allowed it",
+      "claude-route: this repository's policy would change where your code goes, and you have not allowed it yet",
       "  " + "class".filled(to: width) + "was".filled(to: beforeWidth) + "would be",
       "  " + classNames.filled(to: width) + before.filled(to: beforeWidth) + wouldBe.routeWords,
     ]
@@ -41,12 +59,21 @@ struct RepositoryMove {
       lines.append("  = your policy says `repository-may-choose: never` for \(backend)")
     case .ask, .always:
       lines.append(
-        "  = help: `repository-may-choose: always` on \(backend) in your own policy lets repositories choose it"
+        "  = `claude-route allow\(Self.flags(request))` accepts these moves (comments and tests may change later without asking again)"
       )
     }
     lines.append("  = `claude-route --no-repo-policy …` runs without the repository's policy")
     lines.append("  = nothing was started, nothing was set")
     return Refusal(.untrusted, lines: lines.map(\.printable))
+  }
+
+  /// What the command line chose, since the policy's own moves are found without it.
+  private static func flags(_ request: RoutingRequest) -> String {
+    [
+      ("--backend", request.backend), ("--model", request.model),
+      ("--effort", request.effort?.rawValue),
+    ]
+    .compactMap { flag, value in value.map { " \(flag) \($0.shellWord)" } }.joined()
   }
 
   private var classNames: String {

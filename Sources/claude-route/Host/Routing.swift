@@ -19,21 +19,28 @@ struct Routing {
   /// Reads and decides.
   ///
   /// `client` holds the client's own arguments, absent when none were given; `keptNames` are
-  /// variables that count as set although only the shell can read them.
+  /// variables that count as set although only the shell can read them; `policies` are those that
+  /// have been read already.
   init(
     _ options: RoutingOptions,
     client: ClientArguments?,
     input: ProcessInput,
-    keptNames: Set<String>
+    keptNames: Set<String>,
+    policies given: PolicyReading.Layered? = nil
   ) throws(Refusal) {
     let home = input.environment.filled("HOME")
     let environment = input.environment
-    let policies = try PolicyReading(
+    let reading = PolicyReading(
       environment: environment,
       home: home,
       includesRepository: !options.ignoresRepository
     )
-    .policies(insteadOfUsers: options.policy)
+    let policies: PolicyReading.Layered
+    if let given {
+      policies = given
+    } else {
+      policies = try reading.policies(insteadOfUsers: options.policy)
+    }
     policy = policies.whole
     notes = policies.notes.map { note in
       let place = note.place.map { "\($0.file):\($0.range.start.line): " } ?? ""
@@ -49,11 +56,14 @@ struct Routing {
     .inventory(for: policy)
     request = try Self.request(options, client: client, in: policy, environment: environment)
     decision = policy.decision(for: request, with: inventory)
-    move = policies.withoutRepository.flatMap { [request, inventory, decision] settled in
-      RepositoryMove(
+    if let settled = policies.withoutRepository {
+      move = try RepositoryMove(
         from: settled.decision(for: request, with: inventory),
-        to: decision
+        to: decision,
+        environment: environment
       )
+    } else {
+      move = nil
     }
     try Self.checkModel(request, decision)
   }
@@ -66,7 +76,7 @@ struct Routing {
     guard let chosen = decision.chosen, let payer = chosen.availability.payer else {
       throw Refusal(denied: decision, for: request)
     }
-    if let move { throw move.refusal }
+    if let move { throw move.refusal(for: request) }
     return (chosen, payer)
   }
 
