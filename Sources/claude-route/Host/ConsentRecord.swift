@@ -83,9 +83,13 @@ struct ConsentRecord {
     }
   }
 
-  /// Forgets everything; a record that cannot be trusted, too. False when there was nothing.
-  static func revoke(_ identity: RepositoryIdentity, in state: StateFolder) throws(Refusal) -> Bool
-  {
+  /// Forgets everything, also a record that cannot be trusted.
+  ///
+  /// False when there was nothing.
+  static func revoke(
+    _ identity: RepositoryIdentity,
+    in state: StateFolder
+  ) throws(Refusal) -> Bool {
     let name = SHA256.hexDigest(of: Array(identity.path.utf8)).prefix(32)
     let path = "\(state.path)/\(folderName)/\(name).json"
     guard unsafe unlink(path) != 0 else { return true }
