@@ -19,6 +19,7 @@ struct OwnPolicyFile {
   /// `byHand` tells what to do where it is a link, which a new file would replace.
   init(at path: String, byHand: String) throws(Refusal) {
     self.path = path
+    DraftFile.sweep(beside: path)
     do {
       contents = try readFile(path, limit: PolicyFile.maximumBytes, followsLinks: false)
     } catch {
