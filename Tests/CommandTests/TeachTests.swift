@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// `teach`: what it writes, what it says, and what it leaves alone.
@@ -114,6 +115,23 @@ import Testing
       ["explain", "--as", "user", "--policy", file, "--task", "Water the plants!"]
     )
     #expect(explained.output.contains("classes     bulk  example `water the plants` (\(file):9)"))
+  }
+
+  @Test func `loses nothing when several teach at once`() throws {
+    let tasks = (0..<8).map { "water plant number \($0) in the \(["attic", "cellar"][$0 % 2])" }
+    let ends = Mutex([String: Run.End]())
+    DispatchQueue.concurrentPerform(iterations: tasks.count) { index in
+      let run = try? box.run(["teach", "--class", "bulk", tasks[index]])
+      ends.withLock { $0[tasks[index]] = run?.end }
+    }
+    let found = ends.withLock { $0 }
+    let text = try text()
+    for task in tasks {
+      // Who came second is told to try again.
+      #expect([.exited(0), .exited(74)].contains(found[task]))
+      #expect(text.contains("\"\(task)\"") == (found[task] == .exited(0)), "\(task)\n\(text)")
+    }
+    #expect(found.values.contains(.exited(0)))
   }
 
   @Test func `takes a counter-example too`() throws {
