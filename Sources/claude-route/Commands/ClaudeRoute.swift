@@ -22,6 +22,7 @@ struct ClaudeRoute: ParsableCommand {
     version: programVersion,
     groupedSubcommands: [
       CommandGroup(name: "Routing", subcommands: [Route.self, Explain.self, Off.self]),
+      CommandGroup(name: "Health", subcommands: [Doctor.self]),
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
       CommandGroup(
         name: "Policy authors",
@@ -36,7 +37,7 @@ struct ClaudeRoute: ParsableCommand {
   /// First words that do not print an environment.
   static let commandNames = [
     "explain", "off", "credential", "check", "test", "diff", "init", "schema", "score",
-    "teach", "help",
+    "teach", "doctor", "help",
   ]
 }
 
