@@ -113,7 +113,10 @@ let package = Package(
     ),
     .testTarget(
       name: "HealthCheckTests",
-      dependencies: ["ClaudeClient", "HealthCheck", "JSONTree", "PolicyStarter", "RouteEngine"]
+      dependencies: [
+        "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck", "PolicyStarter",
+        "RouteEngine",
+      ]
     ),
     .testTarget(
       name: "DifferentialTests",

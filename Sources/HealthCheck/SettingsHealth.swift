@@ -37,7 +37,7 @@ package struct SettingsHealth: Sendable {
         detail: detail(finding),
         explanations: isFirst
           ? ["claude-route cancels it for each launch; plain `claude` and `eval` do not"] : [],
-        help: isFirst ? "delete \(Self.lines(breaking)) of \(finding.path)" : nil
+        help: isFirst ? Self.help(breaking, in: layer) : nil
       )
     }
   }
@@ -87,6 +87,22 @@ package struct SettingsHealth: Sendable {
     guard name == "ANTHROPIC_BASE_URL", let value, let path = BaseAddress(value).pathBeforeVersion
     else { return words }
     return words + ", and ends in `/v1`: requests go to `\(path)/v1/v1/messages`"
+  }
+
+  /// Lines that hold something else, too, are not to be deleted.
+  private static func help(_ findings: [SettingsFinding], in layer: SettingsLayer) -> String {
+    let lines = findings.map(\.line)
+    let top = layer.root.members ?? []
+    let all =
+      top.map { ($0.key, $0.line) }
+      + (layer.root["env"]?.members ?? []).map { ("env.\($0.key)", $0.line) }
+    let areAlone = !all.contains { key, line in
+      lines.contains(line) && !findings.contains { $0.key == key }
+    }
+    guard areAlone else {
+      return "take \(findings.map(\.key).joined(separator: ", ")) out of \(layer.path)"
+    }
+    return "delete \(Self.lines(findings)) of \(layer.path)"
   }
 
   /// "line 4", "lines 3-5", "lines 3 and 7".

@@ -2,27 +2,20 @@ internal import ClaudeClient
 internal import HealthCheck
 internal import JSONTree
 internal import PolicyCheck
-internal import PolicyStarter
 internal import Rendering
 internal import RouteEngine
 internal import Usage
 
-#if canImport(Darwin)
-  internal import Darwin
-#else
-  internal import Glibc
-#endif
-
 /// Everything that `doctor` looks at, read once and never written; no server is asked.
 struct Machine {
-  private let input: ProcessInput
+  let input: ProcessInput
   private let today: CalendarDay
-  private let policy: PolicyState
+  let policy: PolicyState
   private let client: InstalledClient
-  private let settings: SettingsFiles
-  private let probe: CredentialProbe
+  let settings: SettingsFiles
+  let probe: CredentialProbe
   private let inventory: CredentialInventory
-  private let decision: Decision
+  let decision: Decision
 
   /// `policyOption` is read instead of the user's policy, `clientOption` names the client.
   init(
@@ -78,7 +71,7 @@ struct Machine {
   // MARK: The report
 
   var report: HealthReport {
-    let layers = settings.shownLayers(home: home)
+    let layers = ownLayers
     let session = PlainSession(
       layers: layers,
       environment: input.environment.entries,
@@ -102,13 +95,9 @@ struct Machine {
     )
   }
 
-  private var home: String? { input.environment.filled("HOME") }
+  var home: String? { input.environment.filled("HOME") }
 
-  private func shown(_ path: String) -> String {
-    let folder = workingDirectory.map { "\($0)/" } ?? ""
-    let isInside = !folder.isEmpty && path.hasPrefix(folder)
-    return isInside ? String(path.dropFirst(folder.count)) : path.withTilde(home: home)
-  }
+  func shown(_ path: String) -> String { path.shown(home: home) }
 
   // MARK: The client
 
@@ -146,7 +135,7 @@ struct Machine {
     }
   }
 
-  private var loginPath: String? {
+  var loginPath: String? {
     SettingsFiles.userFolder(input.environment, home: home).map { "\($0)/.credentials.json" }
   }
 
@@ -172,103 +161,6 @@ struct Machine {
       policyDigest: policy.policy.digest,
       environment: AmbientEnvironment(entries: input.environment.entries)
     )
-  }
-
-  // MARK: Settings files
-
-  private func managedFindings(_ layers: [SettingsLayer], _ plan: RoutePlan?) -> [HealthFinding] {
-    let faults = settings.managedFaults.map { fault in
-      HealthFinding(
-        "managed",
-        .error,
-        at: HealthFinding.Place(shown(fault.path), line: fault.line),
-        fault.words,
-        explanations: ["a launch ends with exit status 78: nobody can say what the file means"],
-        help: "ask whoever manages this machine"
-      )
-    }
-    guard let plan, let target = decision.chosen?.target.target.text else { return faults }
-    return faults + ManagedHealth(layers, plan: plan, target: target).findings
-  }
-
-  private var settingsFaults: [HealthFinding] {
-    settings.faults.map { fault in
-      HealthFinding(
-        "settings",
-        .warning,
-        at: HealthFinding.Place(shown(fault.path), line: fault.line),
-        fault.words,
-        explanations: [
-          "what the client makes of it is not known; an `eval` of a route on the login is refused"
-        ],
-        help: "mend the file, or take it away"
-      )
-    }
-  }
-
-  private var files: [FileHealth] {
-    let folder = SettingsFiles.userFolder(input.environment, home: home)
-    let own = settings.layers.filter { $0.kind != .managed }.map(\.path)
-    return [folder].compactMap { file($0, .folder) } + own.compactMap { file($0, .settings) }
-      + [loginPath].compactMap { file($0, .login) }
-  }
-
-  private func file(_ path: String?, _ kind: FileHealth.Kind) -> FileHealth? {
-    var status = stat()
-    guard let path, unsafe stat(path, &status) == 0 else { return nil }
-    return FileHealth(
-      path: shown(path),
-      kind: kind,
-      isOurs: status.st_uid == geteuid() || status.st_uid == 0,
-      mode: UInt32(status.st_mode) & 0o7777
-    )
-  }
-
-  // MARK: Shells
-
-  private var payingNames: Set<String> {
-    let sources = policy.policy.backends.flatMap(\.credentials)
-    return Set(
-      sources.compactMap { source in
-        guard case .environment(let name) = source else { return nil }
-        return name
-      }
-    )
-  }
-
-  private var startFileFindings: [HealthFinding] {
-    guard let home else { return [] }
-    return EarlierSetups.startFiles.flatMap { name -> [HealthFinding] in
-      let path = "~/\(name)"
-      let bytes: [UInt8]
-      do throws(SystemError) {
-        bytes = try readFile("\(home)/\(name)", limit: EarlierSetups.maximumBytes).bytes
-      } catch {
-        if error.code == ENOENT || error.code == ENOTDIR { return [] }
-        return [unread(path, "cannot be read: \(error.policyReason)")]
-      }
-      guard bytes.count <= EarlierSetups.maximumBytes else {
-        return [unread(path, "is longer than \(EarlierSetups.maximumBytes) bytes; not read")]
-      }
-      let file = ShellStartFile(bytes, path: path)
-      return StartFileHealth(file, path: path, payingNames: payingNames).findings
-    }
-  }
-
-  private func unread(_ path: String, _ words: String) -> HealthFinding {
-    HealthFinding("shell", .note, at: HealthFinding.Place(path), words)
-  }
-
-  private var shellFindings: [HealthFinding] {
-    let environment = input.environment
-    let isRouted = input.rawEnvironment["CLAUDE_ROUTE_SAVED"] != nil
-    return ShellHealth(
-      environment.names.map { ($0, environment[$0] ?? "") },
-      isLoginSaved: probe.isLoginSaved,
-      payingNames: payingNames,
-      routedTo: isRouted ? input.rawEnvironment.shellRoute : nil
-    )
-    .findings
   }
 
   // MARK: What grows old
