@@ -288,6 +288,28 @@ import Testing
     )
   }
 
+  /// Where the project's file is the user's own.
+  @Test func `tells everything once in the home folder`() throws {
+    try addEarlierSetups()
+    let inHome = try box.run(Self.command, Self.exported, in: box.home)
+    #expect(inHome == (try box.run(Self.command, Self.exported)))
+    try box.write("{", to: "home/.claude/settings.json")
+    let broken = try findings(try box.run(Self.command + ["--json"], in: box.home))
+    #expect(broken.count { $0.file == "~/.claude/settings.json" } == 1)
+  }
+
+  @Test func `looks behind the route of a shell`() throws {
+    let lines = #"eval "$("$ROUTE" --backend openrouter --class bulk)"; "$ROUTE" "$@" --json"#
+    let run = try box.shell(lines, Self.command, ["OPENROUTER_API_KEY": "canary"]).run
+    let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
+    #expect(run.end == .exited(0) && report.problems == [])
+    #expect(
+      report.findings.filter { $0.level != "ok" && $0.subject != "transcripts" } == [
+        finding("variables", "note", "this shell is routed: bulk → openrouter/haiku")
+      ]
+    )
+  }
+
   @Test func `says which settings file wins`() throws {
     let keys = #"{"env": {"ANTHROPIC_MODEL": "opus", "HTTPS_PROXY": "http://p:1"}, "model": "x"}"#
     try box.write(keys, to: "home/.claude/settings.json")
