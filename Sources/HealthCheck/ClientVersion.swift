@@ -17,14 +17,14 @@ package struct ClientVersion: Hashable, Sendable, Comparable {
     self.init(parts: parts.compactMap(\.self))
   }
 
-  /// The `version` in the text of a `package.json`, or the folder that the client's own installer
-  /// names after it; absent when the path tells nothing.
+  /// What the client's own installer calls its file: `…/claude/versions/2.1.330`; absent for any
+  /// other path.
   package init?(ofInstalledPath path: String) {
-    let folders = path.split(separator: "/")
-    guard let place = folders.lastIndex(of: "versions"), place + 1 < folders.count else {
+    let parts = path.split(separator: "/")
+    guard let name = parts.last, parts.dropLast().suffix(2) == ["claude", "versions"] else {
       return nil
     }
-    self.init(folders[place + 1])
+    self.init(name)
   }
 
   private init(parts: [Int]) {

@@ -6,11 +6,14 @@ internal import JSONTree
 package struct SettingsHealth: Sendable {
   private let layers: [SettingsLayer]
   private let parties: VariableParties
+  private let withheld: [String]
 
-  /// Paths are those of the layers, as they should be shown.
-  package init(_ layers: [SettingsLayer], in session: PlainSession) {
+  /// Paths are those of the layers, as they should be shown; `withheld` are the variables and keys
+  /// that a launch does not override.
+  package init(_ layers: [SettingsLayer], in session: PlainSession, withheld: [String] = []) {
     self.layers = layers
     parties = session.parties
+    self.withheld = withheld
   }
 
   /// In the order of the files.
@@ -26,8 +29,9 @@ package struct SettingsHealth: Sendable {
   private func routing(_ layer: SettingsLayer) -> [HealthFinding] {
     guard layer.kind != .managed else { return [] }
     let found = layer.findings.filter(\.hasEffect)
-    let breaking = found.filter(\.breaksLogin)
+    let breaking = found.filter { $0.breaksLogin && !isWithheld($0) }
     return found.map { finding in
+      if isWithheld(finding) { return refused(finding) }
       let isFirst = finding == breaking.first
       return HealthFinding(
         "settings",
@@ -40,6 +44,22 @@ package struct SettingsHealth: Sendable {
         help: isFirst ? Self.help(breaking, in: layer) : nil
       )
     }
+  }
+
+  private func isWithheld(_ finding: SettingsFinding) -> Bool {
+    [.project, .local].contains(finding.layer)
+      && withheld.contains { finding.key == $0 || finding.key == "env.\($0)" }
+  }
+
+  private func refused(_ finding: SettingsFinding) -> HealthFinding {
+    HealthFinding(
+      "settings",
+      .error,
+      at: HealthFinding.Place(finding.path, line: finding.line),
+      "\(finding.key) cannot be overridden, since your own value may be a secret",
+      explanations: ["a launch ends with exit status 78"],
+      help: "take it out of that file"
+    )
   }
 
   private func isLiteralSecret(_ finding: SettingsFinding, in layer: SettingsLayer) -> Bool {

@@ -288,6 +288,17 @@ import Testing
     )
   }
 
+  @Test func `sees a file that stops every launch`() throws {
+    try box.write(#"{"env": {"HTTPS_PROXY": "http://p:1"}}"#, to: "work/.claude/settings.json")
+    let file = ".claude/settings.json"
+    let key = "env.HTTPS_PROXY"
+    #expect(try found() == [finding("settings", "warning", key, at: file, 1)])
+    let proxy = ["HTTPS_PROXY": "http://me:canary@proxy.example.net:3128"]
+    let message = "\(key) cannot be overridden, since your own value may be a secret"
+    #expect(try found(proxy) == [finding("settings", "error", message, at: file, 1)])
+    #expect(try box.run(["--"], proxy).end == .exited(78))
+  }
+
   /// Where the project's file is the user's own.
   @Test func `tells everything once in the home folder`() throws {
     try addEarlierSetups()

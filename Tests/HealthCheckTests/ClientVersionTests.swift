@@ -29,7 +29,8 @@ import Testing
   @Test func `is told by the folder of the client's installer`() {
     let path = "/home/me/.local/share/claude/versions/2.1.331"
     #expect(ClientVersion(ofInstalledPath: path)?.text == "2.1.331")
-    #expect(ClientVersion(ofInstalledPath: "\(path)/claude")?.text == "2.1.331")
+    #expect(ClientVersion(ofInstalledPath: "\(path)/claude") == nil)
+    #expect(ClientVersion(ofInstalledPath: "/home/me/.pyenv/versions/3.12.1") == nil)
     #expect(ClientVersion(ofInstalledPath: "/usr/bin/claude") == nil)
     #expect(ClientVersion(ofInstalledPath: "/opt/versions") == nil)
   }

@@ -98,6 +98,27 @@ import Testing
     )
   }
 
+  @Test func `stop a launch where a value of the user's may be a secret`() throws {
+    let text = """
+      {"env": {
+        "HTTPS_PROXY": "http://p:1",
+        "ANTHROPIC_MODEL": "opus"}}
+      """
+    let layers = [try layer(.project, text), try layer(.user, text)]
+    let session = PlainSession(layers: layers, environment: [], isLoginSaved: false)
+    let found = SettingsHealth(layers, in: session, withheld: ["HTTPS_PROXY"]).findings
+    #expect(
+      found.map(\.level) == [.error, .warning, .note, .warning]
+    )
+    #expect(
+      found[0].words
+        == "settings error project.json:2: env.HTTPS_PROXY cannot be overridden, since "
+        + "your own value may be a secret | = a launch ends with exit status 78 | help: take it out of "
+        + "that file"
+    )
+    #expect(found[1].help == "delete line 3 of project.json")
+  }
+
   // MARK: Files
 
   @Test(arguments: [

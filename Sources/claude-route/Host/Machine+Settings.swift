@@ -36,6 +36,18 @@ extension Machine {
     return faults + ManagedHealth(layers, plan: plan, target: target).findings
   }
 
+  /// What a launch on a route would leave to the user's own word.
+  func withheld(_ plan: RoutePlan?) -> [String] {
+    guard let plan else { return [] }
+    let overlay = try? SettingsOverlay(
+      plan: plan,
+      user: settings.user,
+      given: nil,
+      environment: AmbientEnvironment(entries: input.environment.entries)
+    )
+    return overlay?.withheld ?? []
+  }
+
   var settingsFaults: [HealthFinding] {
     settings.faults.enumerated().filter { index, fault in
       !settings.faults[..<index].contains { $0.path == fault.path }

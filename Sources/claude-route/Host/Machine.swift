@@ -82,7 +82,8 @@ struct Machine {
     var findings = clientFindings + policy.findings
     findings += states.flatMap { $0.findings(shown: shown) } + defaultFindings
     findings += managedFindings(layers, plan)
-    findings += settingsFaults + SettingsHealth(layers, in: session).findings
+    findings +=
+      settingsFaults + SettingsHealth(layers, in: session, withheld: withheld(plan)).findings
     findings += files.flatMap(\.findings) + session.findings
     findings += startFileFindings + shellFindings + ageFindings(layers)
     return HealthReport(
