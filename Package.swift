@@ -58,16 +58,23 @@ let package = Package(
       ]
     ),
     .target(
+      name: "HealthCheck",
+      dependencies: [
+        "ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "PolicyStarter", "RouteEngine",
+      ]
+    ),
+    .target(
       name: "Rendering",
       dependencies: [
-        "ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "RouteEngine", "Usage",
+        "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck", "RouteEngine",
+        "Usage",
       ]
     ),
     .executableTarget(
       name: "claude-route",
       dependencies: [
-        "BuiltInPolicy", "ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "PolicyLoader",
-        "PolicyStarter", "Rendering", "RouteEngine", "Usage", "YAMLTree",
+        "BuiltInPolicy", "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck",
+        "PolicyLoader", "PolicyStarter", "Rendering", "RouteEngine", "Usage", "YAMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -100,8 +107,15 @@ let package = Package(
     .testTarget(
       name: "RenderingTests",
       dependencies: [
-        "ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "Rendering", "RouteEngine",
-        "TestSupport", "Usage",
+        "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck", "Rendering",
+        "RouteEngine", "TestSupport", "Usage",
+      ]
+    ),
+    .testTarget(
+      name: "HealthCheckTests",
+      dependencies: [
+        "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck", "PolicyStarter",
+        "RouteEngine",
       ]
     ),
     .testTarget(

@@ -9,8 +9,8 @@ import subprocess
 import sys
 
 FLOOR = 90.0
-PURE = ["ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "PolicyLoader", "PolicyStarter",
-        "Rendering", "RouteEngine", "Usage", "YAMLTree"]
+PURE = ["ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck", "PolicyLoader",
+        "PolicyStarter", "Rendering", "RouteEngine", "Usage", "YAMLTree"]
 
 
 def main():

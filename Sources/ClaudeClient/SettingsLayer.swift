@@ -134,6 +134,20 @@ package struct SettingsFinding: Hashable, Sendable {
     self.subject = subject
     self.hasEffect = hasEffect
   }
+
+  /// Whether a session on the saved login that is held by variables alone would obey it.
+  ///
+  /// The organisation's word is not ours to stop; the user's own helper and proxies are the user's, a
+  /// project's are not.
+  package var breaksLogin: Bool {
+    switch (subject, layer) {
+    case (_, .managed): false
+    case (.routingVariable, _): true
+    case (.connectionVariable, .user), (.helper, .user): false
+    case (.connectionVariable, _), (.helper, _): true
+    case (.model, _), (.availableModels, _), (.modelOverrides, _), (.agent, _): false
+    }
+  }
 }
 
 extension RoutingVariables {

@@ -1,23 +1,25 @@
-import JSONTree
+package import JSONTree
 
 /// Everybody but the route: what settings files, the user's `--settings` and the shell say about
 /// variables.
-struct VariableParties {
+package struct VariableParties: Hashable, Sendable {
   /// Every variable of the closed list, of the connection and of `others` that somebody sets.
-  let names: Set<String>
+  package let names: Set<String>
   private let documents: [Document]
   private let shell: [String: VariableValue]
 
-  private struct Document {
+  private struct Document: Hashable, Sendable {
     let source: VariableClaim.Source
     let path: String?
     let root: JSONNode
   }
 
-  init(
+  /// `given` is the user's own `--settings`, `givenPath` the file it came from, and `environment` the
+  /// `NAME=value` entries of the shell.
+  package init(
     layers: [SettingsLayer],
-    given: JSONNode?,
-    givenPath: String?,
+    given: JSONNode? = nil,
+    givenPath: String? = nil,
     environment: [[UInt8]],
     others: [String]
   ) {
@@ -41,7 +43,7 @@ struct VariableParties {
   }
 
   /// Strongest first.
-  func claims(on name: String) -> [VariableClaim] {
+  package func claims(on name: String) -> [VariableClaim] {
     let inFiles = documents.compactMap { document -> VariableClaim? in
       guard let member = document.root["env"]?.member(name), let text = member.value.variableText
       else { return nil }

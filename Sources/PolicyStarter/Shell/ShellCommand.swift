@@ -22,6 +22,37 @@ struct ShellCommand: Hashable, Sendable {
     return commands.filter { !$0.assignments.isEmpty || !$0.words.isEmpty }
   }
 
+  /// What it exports: `export NAME=value`, `declare -x NAME=value`, `set -gx NAME value`.
+  var exports: [SetupVariable] {
+    switch words.first?.literal {
+    case "export": words.dropFirst().compactMap(SetupVariable.init)
+    case "typeset", "declare": hasExportFlag ? words.compactMap(SetupVariable.init) : []
+    case "set": fishExports
+    default: []
+    }
+  }
+
+  private var flags: ArraySlice<ShellWord> {
+    words.dropFirst().prefix { $0.literal?.hasPrefix("-") == true }
+  }
+
+  private var hasExportFlag: Bool {
+    flags.contains {
+      $0.literal == "--export"
+        || $0.literal?.hasPrefix("--") == false && $0.literal?.contains("x") == true
+    }
+  }
+
+  /// `set -gx NAME value`.
+  private var fishExports: [SetupVariable] {
+    let rest = words.dropFirst(1 + flags.count)
+    guard hasExportFlag, let name = rest.first?.literal, rest.count == 2, let value = rest.last
+    else {
+      return []
+    }
+    return [SetupVariable(name: name, value: value.value)]
+  }
+
   private mutating func add(_ word: ShellWord) {
     // A brace around a function's body on one line is a word.
     if words.isEmpty, ["{", "}", "then", "do", "if"].contains(word.literal) { return }
@@ -46,10 +77,8 @@ struct ClientCall: Hashable, Sendable {
       var own = command.assignments
       let words = Self.program(in: command.words[...], &own)
       guard let name = words.first?.literal else { continue }
-      if name == "export" {
-        exported += words.dropFirst().compactMap(SetupVariable.init)
-      } else if name == "set" {
-        exported += Self.fishExport(words)
+      if name == "export" || name == "set" {
+        exported += command.exports
       } else if name == "claude" || name.hasSuffix("/claude") {
         variables = exported + own
         arguments = Array(words.dropFirst())
@@ -76,20 +105,6 @@ struct ClientCall: Hashable, Sendable {
       }
     }
     return words
-  }
-
-  /// `set -gx NAME value`.
-  private static func fishExport(_ words: ArraySlice<ShellWord>) -> [SetupVariable] {
-    let flags = words.dropFirst().prefix { $0.literal?.hasPrefix("-") == true }
-    let rest = words.dropFirst(1 + flags.count)
-    let exports = flags.contains {
-      $0.literal == "--export"
-        || $0.literal?.hasPrefix("--") == false && $0.literal?.contains("x") == true
-    }
-    guard exports, let name = rest.first?.literal, rest.count == 2, let value = rest.last else {
-      return []
-    }
-    return [SetupVariable(name: name, value: value.value)]
   }
 
   /// The value of an option of the client, in either spelling; the last counts.

@@ -1,11 +1,16 @@
 internal import ClaudeClient
 
-/// The aliases and functions of a shell start file that start the client with variables of a route.
+/// What a shell start file defines and exports, as far as it concerns the client.
 ///
 /// Only whole lines are looked at, never the shell's grammar around them, and nothing is run.
 package struct ShellStartFile: Sendable {
-  /// In the order of the file.
+  /// The aliases and functions that start the client with variables of a route, in the order of the
+  /// file.
   package let setups: [EarlierSetup]
+  /// Every alias and function, in the order of the file.
+  package let definitions: [Definition]
+  /// Variables that are set outside functions, in the order of the file.
+  package let variables: [Variable]
 
   /// More than any alias or function of this kind.
   private static let maximumLength = 16_384
@@ -16,13 +21,18 @@ package struct ShellStartFile: Sendable {
   package init(_ bytes: [UInt8], path: String) {
     let isFish = path.hasSuffix(".fish")
     var setups: [EarlierSetup] = []
+    var definitions: [Definition] = []
+    var variables: [Variable] = []
     var line = 1
     var position = 0
     var scanned = 0
+    // What lies before is a part of an alias or a function.
+    var firstFree = 0
     while position < bytes.count, scanned < Self.maximumScanned {
       let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       let text = bytes[position..<end].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
       var found: [(name: String, body: String)] = []
+      var kind = Definition.Kind.alias
       if text.starts(with: "alias ".utf8) || text.starts(with: "alias\t".utf8) {
         var reader = ShellReader(
           bytes,
@@ -32,22 +42,41 @@ package struct ShellStartFile: Sendable {
         )
         found = Self.aliases(from: &reader, isFish: isFish)
         scanned += reader.position - position
+        // A quote that never ends would hide everything behind it.
+        let isClosed = !found.isEmpty && !found.contains { $0.body.contains("${}") }
+        firstFree = max(firstFree, isClosed ? reader.position : end)
       } else if let name = Self.functionName(String(decoding: text, as: UTF8.self), isFish: isFish)
       {
-        let body = Self.functionBody(
-          Self.lines(in: bytes, from: position, until: isFish ? "end" : "}"),
+        let lines = Self.lines(in: bytes, from: position, until: isFish ? "end" : "}")
+        let body = Self.functionBody(lines, isFish: isFish)
+        found = [(name, body.text)]
+        kind = .function
+        scanned += body.text.utf8.count
+        firstFree = max(
+          firstFree,
+          body.isOnOneLine ? end : position + lines.reduce(0) { $0 + $1.utf8.count + 1 }
+        )
+      } else if position >= firstFree, text.count <= Self.maximumLength {
+        scanned += text.count
+        variables += ShellCommand.commands(
+          in: String(decoding: text, as: UTF8.self),
           isFish: isFish
         )
-        found = [(name, body)]
-        scanned += body.utf8.count
+        .flatMap { $0.variables(at: line) }
       }
-      setups += found.compactMap { name, body in
-        EarlierSetup(named: name, body: body, isFish: isFish, path: path, line: line)
+      for (name, body) in found {
+        definitions.append(
+          Definition(kind: kind, name: name, body: body, isFish: isFish, line: line)
+        )
+        setups += [EarlierSetup(named: name, body: body, isFish: isFish, path: path, line: line)]
+          .compactMap(\.self)
       }
       position = end + 1
       line += 1
     }
     self.setups = setups
+    self.definitions = definitions
+    self.variables = variables
   }
 
   /// `alias NAME=BODY …`; in fish also `alias NAME BODY`.
@@ -97,15 +126,18 @@ package struct ShellStartFile: Sendable {
   }
 
   /// What stands between the braces, or between `function` and `end`.
-  private static func functionBody(_ lines: [String], isFish: Bool) -> String {
+  private static func functionBody(
+    _ lines: [String],
+    isFish: Bool
+  ) -> (text: String, isOnOneLine: Bool) {
     guard let first = lines.first, !isFish else {
-      return lines.dropFirst().joined(separator: "\n")
+      return (lines.dropFirst().joined(separator: "\n"), false)
     }
     let opened = first.firstIndex(of: "{").map { first[first.index(after: $0)...] } ?? ""
     // A function on one line ends with its brace; `${NAME}` has both of its own.
     let isWhole = opened.count { $0 == "}" } > opened.count { $0 == "{" }
-    if isWhole, let close = opened.lastIndex(of: "}") { return String(opened[..<close]) }
-    return ([String(opened)] + lines.dropFirst()).joined(separator: "\n")
+    if isWhole, let close = opened.lastIndex(of: "}") { return (String(opened[..<close]), true) }
+    return (([String(opened)] + lines.dropFirst()).joined(separator: "\n"), false)
   }
 }
 

@@ -23,6 +23,7 @@ struct ClaudeRoute: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Routing", subcommands: [Route.self, Explain.self, Off.self]),
       CommandGroup(name: "Repositories", subcommands: [Allow.self, Revoke.self]),
+      CommandGroup(name: "Health", subcommands: [Doctor.self]),
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
       CommandGroup(
         name: "Policy authors",
@@ -36,8 +37,8 @@ struct ClaudeRoute: ParsableCommand {
 
   /// First words that do not print an environment.
   static let commandNames = [
-    "explain", "off", "allow", "revoke", "credential", "check", "test", "diff", "init", "schema",
-    "score", "teach", "help",
+    "explain", "off", "allow", "revoke", "doctor", "credential", "check", "test", "diff", "init",
+    "schema", "score", "teach", "help",
   ]
 }
 

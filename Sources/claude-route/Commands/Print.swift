@@ -61,7 +61,7 @@ struct Print {
   private func checkLogin(_ settings: SettingsFiles) throws(Refusal) {
     let clash = settings.layers.flatMap { layer in
       layer.findings.filter { finding in
-        finding.hasEffect && Self.breaksLogin(finding, in: layer.kind)
+        finding.hasEffect && finding.breaksLogin
       }
     }
     // What cannot be read or parsed may say anything, and the client may understand it.
@@ -75,18 +75,6 @@ struct Print {
     lines.append("  = help: launch with `--` instead, which cancels them: claude-route … --")
     lines.append("  = nothing was started, nothing was set")
     throw Refusal(.settingsConflict, lines: lines.map(\.printable))
-  }
-
-  /// The user's own helper and proxies are the user's word; a project's are not.
-  private static func breaksLogin(_ finding: SettingsFinding, in layer: SettingsLayer.Kind) -> Bool
-  {
-    switch (finding.subject, layer) {
-    case (_, .managed): false
-    case (.routingVariable, _): true
-    case (.connectionVariable, .user), (.helper, .user): false
-    case (.connectionVariable, _), (.helper, _): true
-    case (.model, _), (.availableModels, _), (.modelOverrides, _), (.agent, _): false
-    }
   }
 
   private func text(

@@ -22,18 +22,20 @@ struct Welcome {
       version: programVersion,
       policy: policy,
       inventory: inventory,
-      shellRoute: shellRoute,
+      shellRoute: input.rawEnvironment.shellRoute,
       userPolicyPath: reading.userPath
     )
     try writeOutput(screen.text)
     return Outcome.done.rawValue
   }
+}
 
-  /// What an `eval` or a launch left in the environment.
-  private var shellRoute: String? {
-    guard let backend = input.rawEnvironment.filled("CLAUDE_ROUTE_BACKEND") else { return nil }
-    let model = input.rawEnvironment.filled("CLAUDE_ROUTE_MODEL") ?? "default"
-    let classes = input.rawEnvironment.filled("CLAUDE_ROUTE_CLASS") ?? "no class"
+extension RawEnvironment {
+  /// "bulk → openrouter/haiku": what an `eval` or a launch left in the environment.
+  var shellRoute: String? {
+    guard let backend = filled("CLAUDE_ROUTE_BACKEND") else { return nil }
+    let model = filled("CLAUDE_ROUTE_MODEL") ?? "default"
+    let classes = filled("CLAUDE_ROUTE_CLASS") ?? "no class"
     return "\(classes) → \(backend)/\(model)"
   }
 }

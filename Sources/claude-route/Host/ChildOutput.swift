@@ -11,14 +11,16 @@ enum ChildOutput {
     let description: String
   }
 
-  /// Runs a program without a shell, with nothing on its standard input and our standard error.
+  /// Runs a program without a shell, with nothing on its standard input, and our standard error
+  /// unless what it says there is dropped.
   ///
   /// At most `limit` bytes and one more are read; after `timeoutSeconds` it is killed.
   static func read(
     _ words: [String],
     environment: RawEnvironment,
     limit: Int,
-    timeoutSeconds: Int
+    timeoutSeconds: Int,
+    dropsErrors: Bool = false
   ) throws(Fault) -> [UInt8] {
     var ends: [CInt] = [0, 0]
     guard unsafe pipe(&ends) == 0 else { throw Fault(description: "no pipe") }
@@ -27,7 +29,12 @@ enum ChildOutput {
     for end in ends {
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
     }
-    let child = try spawn(words, output: ends[1], environment: environment)
+    let child = try spawn(
+      words,
+      output: ends[1],
+      dropsErrors: dropsErrors,
+      environment: environment
+    )
     close(ends[1])
     let deadline = seconds() + timeoutSeconds
     var result = collect(ends[0], limit: limit, deadline: deadline)
@@ -66,6 +73,7 @@ enum ChildOutput {
   private static func spawn(
     _ words: [String],
     output: CInt,
+    dropsErrors: Bool,
     environment: RawEnvironment
   ) throws(Fault) -> pid_t {
     #if canImport(Darwin)
@@ -77,6 +85,9 @@ enum ChildOutput {
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
+    if dropsErrors {
+      unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    }
     var child: pid_t = 0
     var argumentVector = unsafe words.map { unsafe strdup($0) } + [nil]
     var environmentVector = unsafe environment.entries.map { unsafe cString($0) } + [nil]

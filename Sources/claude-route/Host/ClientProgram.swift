@@ -41,6 +41,13 @@ struct ClientProgram {
   private static func search(_ name: String, in path: String) -> String? {
     programPaths(name, in: path).first { !isThisProgram($0) }
   }
+
+  /// The first `claude` on a `PATH` that is this program, and whether it comes before every other.
+  static func ownProgram(in path: String) -> (path: String, isFirst: Bool)? {
+    let paths = programPaths("claude", in: path)
+    guard let own = paths.first(where: isThisProgram) else { return nil }
+    return (own, own == paths.first)
+  }
 }
 
 /// The path of a program named in a policy: absolute as it is, else looked for on `PATH`.

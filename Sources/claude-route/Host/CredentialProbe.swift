@@ -78,7 +78,8 @@ struct CredentialProbe {
     "https://api.anthropic.com", "https://api.anthropic.com/",
   ]
 
-  private var isLoginSaved: Bool {
+  /// Whether the client could pay by what it keeps itself, or by a helper of the user's.
+  var isLoginSaved: Bool {
     let folder = environment.filled("CLAUDE_CONFIG_DIR") ?? home.map { "\($0)/.claude" }
     if let folder, fileExists("\(folder)/.credentials.json") { return true }
     if isFilled("CLAUDE_CODE_OAUTH_TOKEN") { return true }

@@ -24,11 +24,11 @@ struct EarlierSetups {
   }
 
   /// More than any file that a person writes.
-  private static let maximumBytes = 1 << 20
+  static let maximumBytes = 1 << 20
 
   /// Files that shells read when they start, from the home folder.
-  private static let startFiles = [
-    ".zshrc", ".zprofile", ".bashrc", ".bash_profile", ".profile", ".bash_aliases",
+  static let startFiles = [
+    ".zshenv", ".zprofile", ".zshrc", ".bashrc", ".bash_profile", ".profile", ".bash_aliases",
     ".config/fish/config.fish",
   ]
 

@@ -43,12 +43,19 @@ struct RouteVariables {
 extension SettingsFiles {
   /// The layers with their paths as seen from the working directory, else from the home folder.
   func shownLayers(home: String?) -> [SettingsLayer] {
-    let folder = workingDirectory.map { "\($0)/" } ?? ""
-    return layers.map { layer in
-      let isInside = !folder.isEmpty && layer.path.hasPrefix(folder)
-      let path =
-        isInside ? String(layer.path.dropFirst(folder.count)) : layer.path.withTilde(home: home)
-      return SettingsLayer(kind: layer.kind, path: path, root: layer.root)
+    layers.map { layer in
+      SettingsLayer(kind: layer.kind, path: layer.path.shown(home: home), root: layer.root)
     }
+  }
+}
+
+extension String {
+  /// A path as seen from the working directory, else from the home folder; what lies in the home
+  /// folder is seen from there in any case when that is the working directory.
+  func shown(home: String?) -> String {
+    guard let folder = workingDirectory, folder != home?.realPath, hasPrefix("\(folder)/") else {
+      return withTilde(home: home)
+    }
+    return String(dropFirst(folder.count + 1))
   }
 }

@@ -12,9 +12,14 @@ internal import Rendering
 struct SettingsFiles {
   /// Managed files first, then user, project and local.
   let layers: [SettingsLayer]
-  /// Files of the user's or the project's that could not be read or parsed, one sentence each; what
-  /// the client makes of them is not known.
-  let warnings: [String]
+  /// Files of the user's or the project's that could not be read or parsed; what the client makes of
+  /// them is not known.
+  let faults: [Fault]
+  /// Managed files that could not be read or parsed.
+  let managedFaults: [Fault]
+
+  /// The faults of the user's and the project's files, one sentence each.
+  var warnings: [String] { faults.map(\.reason) }
 
   var user: SettingsLayer? { layers.first { $0.kind == .user } }
 
@@ -28,18 +33,26 @@ struct SettingsFiles {
     home: String?,
     client: ClientArguments?
   ) throws(Refusal) {
-    let folder = environment.filled("CLAUDE_CONFIG_DIR") ?? home.map { "\($0)/.claude" }
+    self.init(asFarAsReadable: environment, home: home, client: client)
+    guard let fault = managedFaults.first else { return }
+    throw Refusal(
+      .settingsConflict,
+      "the managed settings cannot be understood: \(fault.reason)",
+      help: "ask whoever manages this machine"
+    )
+  }
+
+  /// What can be understood, and what cannot.
+  init(asFarAsReadable environment: RawEnvironment, home: String?, client: ClientArguments?) {
+    let folder = Self.userFolder(environment, home: home)
     var layers: [SettingsLayer] = []
-    var warnings: [String] = []
+    var faults: [Fault] = []
+    var managedFaults: [Fault] = []
     for path in Self.managedPaths(userFolder: folder) {
-      do {
+      do throws(Fault) {
         layers += [try Self.layer(.managed, path)].compactMap { $0 }
       } catch {
-        throw Refusal(
-          .settingsConflict,
-          "the managed settings cannot be understood: \(error.reason)",
-          help: "ask whoever manages this machine"
-        )
+        managedFaults.append(error)
       }
     }
     var own: [(SettingsLayer.Kind, String?)] = [
@@ -49,14 +62,20 @@ struct SettingsFiles {
     own += Self.localFolders.map { (.local, "\($0)/.claude/settings.local.json") }
     for (kind, path) in own {
       guard let path else { continue }
-      do {
+      do throws(Fault) {
         layers += [try Self.layer(kind, path)].compactMap { $0 }
       } catch {
-        warnings.append(error.reason)
+        faults.append(error)
       }
     }
     self.layers = layers
-    self.warnings = warnings
+    self.faults = faults
+    self.managedFaults = managedFaults
+  }
+
+  /// Where the client keeps the user's settings and login.
+  static func userFolder(_ environment: RawEnvironment, home: String?) -> String? {
+    environment.filled("CLAUDE_CONFIG_DIR") ?? home.map { "\($0)/.claude" }
   }
 
   /// The working directory, the repository's root, and for a worktree the main checkout's: the client
@@ -75,6 +94,12 @@ struct SettingsFiles {
 
   /// Why a file is not understood.
   struct Fault: Error {
+    let path: String
+    /// Absent when the whole file is meant.
+    var line: Int?
+    /// What is wrong there, as the end of a sentence about the file or the place in it.
+    let words: String
+    /// One sentence with the path.
     let reason: String
   }
 
@@ -88,17 +113,27 @@ struct SettingsFiles {
       bytes = try readFile(path, limit: maximumBytes).bytes
     } catch {
       if error.code == ENOENT || error.code == ENOTDIR { return nil }
-      throw Fault(reason: "cannot read \(path.printable): \(error.policyReason)")
+      throw Fault(
+        path: path,
+        words: "cannot be read: \(error.policyReason)",
+        reason: "cannot read \(path.printable): \(error.policyReason)"
+      )
     }
     guard bytes.count <= maximumBytes else {
-      throw Fault(reason: "\(path.printable) is longer than \(maximumBytes) bytes")
+      let words = "is longer than \(maximumBytes) bytes"
+      throw Fault(path: path, words: words, reason: "\(path.printable) \(words)")
     }
     // The client takes an empty file for one that is not there.
     guard bytes.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else { return nil }
     do {
       return SettingsLayer(kind: kind, path: path, root: try JSONNode(parsing: bytes))
     } catch {
-      throw Fault(reason: "\(path.printable):\(error.line):\(error.column): \(error.reason)")
+      throw Fault(
+        path: path,
+        line: error.line,
+        words: "\(error.reason) (column \(error.column))",
+        reason: "\(path.printable):\(error.line):\(error.column): \(error.reason)"
+      )
     }
   }
 
