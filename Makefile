@@ -86,7 +86,7 @@ schemas:
 	@.ci/need python3=python3 pip3=python3-pip /usr/share/doc/python3-venv=python3-venv
 
 client:
-	@.ci/need unshare=util-linux ip=iproute2 openssl=openssl python3=python3 pip3=python3-pip
+	@.ci/need unshare=util-linux ip=iproute2 openssl=openssl strace=strace python3=python3 pip3=python3-pip
 	@python3 Tests/EndToEnd/client.py
 endif
 
