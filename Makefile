@@ -1,5 +1,5 @@
 # make run · make test · make differential · make third-party · make bench · make train · make e2e
-# make install · make lint
+# make e2e-full · make install · make lint
 #
 # Each target installs what it needs and this machine lacks: libyaml from apt or Homebrew.
 
@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 RELEASE = .build/release/claude-route
 
-.PHONY: run test differential third-party bench train e2e install lint format release libyaml shells client solver schemas clean
+.PHONY: run test differential third-party bench train e2e e2e-full install lint format release libyaml shells client solver schemas clean
 
 # Shows where a task would go: make run TASK="fix the race in the payment worker"
 run: release
@@ -44,6 +44,10 @@ train: release
 # The real client in a network namespace of its own, against servers on loopback.
 e2e: release client
 	python3 Tests/EndToEnd/run.py --binary $(RELEASE)
+
+# The same with the whole leak matrix: about an hour.
+e2e-full: release client
+	E2E_FULL=1 python3 Tests/EndToEnd/run.py --binary $(RELEASE)
 
 install: release
 	install -d "$(DESTDIR)$(PREFIX)/bin"
@@ -82,7 +86,7 @@ schemas:
 	@.ci/need python3=python3 pip3=python3-pip /usr/share/doc/python3-venv=python3-venv
 
 client:
-	@.ci/need unshare=util-linux ip=iproute2 openssl=openssl python3=python3 pip3=python3-pip
+	@.ci/need unshare=util-linux ip=iproute2 openssl=openssl strace=strace python3=python3 pip3=python3-pip
 	@python3 Tests/EndToEnd/client.py
 endif
 

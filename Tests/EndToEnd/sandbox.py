@@ -421,15 +421,19 @@ def _until(condition, seconds):
 
 class Native:
     """What lets a TLS stand-in pass for the client's own API: a certificate authority trusted in
-    this world only, and host names that lead to loopback."""
+    this world only, and host names that lead to loopback.
 
-    def __init__(self, sandbox):
+    `vendors` are further host names, each with the address of loopback that it leads to.
+    """
+
+    def __init__(self, sandbox, vendors=None):
         import ssl
 
         folder = sandbox.path("tls")
         os.makedirs(folder)
         self.authority = os.path.join(folder, "ca.pem")
-        names = ",".join("DNS:" + host for host in NATIVE_HOSTS)
+        addresses = dict({host: "127.0.0.1" for host in NATIVE_HOSTS}, **(vendors or {}))
+        names = ",".join("DNS:" + host for host in addresses)
         extensions = os.path.join(folder, "extensions")
         with open(extensions, "w") as file:
             file.write("subjectAltName=%s\nbasicConstraints=CA:FALSE\n" % names)
@@ -450,8 +454,8 @@ class Native:
             os.path.join(folder, "server.pem"), os.path.join(folder, "server.key"))
         with open("/etc/hosts", "w") as file:
             file.write("127.0.0.1 localhost\n::1 localhost\n")
-            for host in NATIVE_HOSTS:
-                file.write("127.0.0.1 %s\n" % host)
+            for host, address in addresses.items():
+                file.write("%s %s\n" % (address, host))
         self._trust()
 
     def _trust(self):

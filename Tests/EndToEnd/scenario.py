@@ -101,12 +101,14 @@ class Scenario(unittest.TestCase):
     """
 
     maxDiff = None
+    # Host names beside the client's own, each with the address of loopback that it leads to.
+    vendors = {}
 
     def setUp(self):
         self.sandbox = sandbox.Sandbox(CLIENT)
         self.addCleanup(self.sandbox.__exit__)
         self.servers = []
-        self.authority = sandbox.Native(self.sandbox)
+        self.authority = sandbox.Native(self.sandbox, self.vendors)
         self.native = self.server("native", port=443, tls=self.authority.tls)
         self.target = self.server("target")
         self.hostile = self.server("hostile")

@@ -85,28 +85,33 @@ class Request:
 
 
 class StandIn:
-    """A threaded server on 127.0.0.1; use it as a context manager.
+    """A threaded server on loopback, 127.0.0.1 unless told; use it as a context manager.
 
     `tool_commands` are shell commands: the first main-loop request is answered with a Bash tool
     call for the first of them, the next with the second, and so on; then the final text. A pair
-    (tool, input) calls another tool.
-    `before_answer` is called with each request before it is answered.
+    (tool, input) calls another tool. With a `tool_prompt` only a session that says it is so answered.
+    `before_answer` is called with each request before it is answered. `access_token` is what
+    Google's token endpoint, `POST /token`, gives out.
     """
 
-    def __init__(self, name, port=0, tls=None, tool_commands=(), before_answer=None):
+    def __init__(self, name, port=0, tls=None, tool_commands=(), before_answer=None,
+                 tool_prompt="", host="127.0.0.1", access_token=None):
         self.name = name
         self.requests = []
         self.received_bytes = 0
         self.connections = 0
         self.raw_heads = []
         self.tool_commands = list(tool_commands)
+        self.tool_prompt = tool_prompt
         self.before_answer = before_answer
+        self.access_token = access_token
+        self._host = host
         self._tls = tls
         self._lock = threading.Lock()
         self._arrived = threading.Condition(self._lock)
         self._listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._listener.bind(("127.0.0.1", port))
+        self._listener.bind((host, port))
         self._listener.listen(64)
         self.port = self._listener.getsockname()[1]
         self._closing = False
@@ -123,7 +128,7 @@ class StandIn:
 
     @property
     def url(self):
-        return "%s://127.0.0.1:%d" % ("https" if self._tls else "http", self.port)
+        return "%s://%s:%d" % ("https" if self._tls else "http", self._host, self.port)
 
     # What arrived
 
@@ -216,6 +221,9 @@ class StandIn:
             return _send_json(connection, 200, {"input_tokens": 10})
         if request.method == "POST" and path.endswith("count-tokens:rawPredict"):
             return _send_json(connection, 200, {"input_tokens": 10})
+        if request.method == "POST" and path == "/token" and self.access_token:
+            return _send_json(connection, 200, {
+                "access_token": self.access_token, "expires_in": 3600, "token_type": "Bearer"})
         if not request.is_inference:
             return _send_json(
                 connection, 404, {"type": "error", "error": {
@@ -235,7 +243,7 @@ class StandIn:
 
     def _events(self, request):
         command = None
-        if request.is_main_loop:
+        if request.is_main_loop and self.tool_prompt.encode() in request.body:
             with self._lock:
                 if self.tool_commands:
                     command = self.tool_commands.pop(0)

@@ -6,10 +6,6 @@ import sys
 
 from scenario import CLIENT, GATEWAY_KEY, PROMPT, Scenario, unless_routable
 
-STATUSES = (0, 1, 2, 42, 64, 69, 127, 128, 255)
-SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGKILL, signal.SIGUSR1,
-           signal.SIGPIPE, signal.SIGTERM)
-
 # Copies what it was given, byte by byte; not a shell script, since a shell would change some of it.
 DUMP = """\
 for name in ("cmdline", "environ"):
@@ -18,8 +14,9 @@ for name in ("cmdline", "environ"):
 """
 
 
-@unless_routable
-class LaunchTest(Scenario):
+class LaunchScenario(Scenario):
+    """A launch of a client that writes down what it got."""
+
     environment = {"STANDIN_KEY": GATEWAY_KEY}
 
     def dumped(self):
@@ -43,6 +40,9 @@ class LaunchTest(Scenario):
     def replace_client_by_dump(self):
         self.sandbox.replace_client(DUMP.format(root=self.sandbox.root), sys.executable + " -IS")
 
+
+@unless_routable
+class LaunchTest(LaunchScenario):
     def test_launches_without_further_arguments(self):
         """`--` with nothing after it is a launch; the process started is the client."""
         arguments = self.arguments(self.gateway_policy())
@@ -68,27 +68,6 @@ class LaunchTest(Scenario):
         self.sandbox.replace_client("echo $$")
         result = self.launch(self.gateway_policy(), environment=self.environment)
         self.assertEqual(result.stdout, "%d\n" % result.pid, result)
-
-    def test_status_is_the_clients(self):
-        policy = self.gateway_policy()
-        # Our overlay may stand before the client's arguments or after them.
-        self.sandbox.replace_client(
-            'for last; do :; done; case "$1" in [0-9]*) exit "$1";; esac; exit "$last"')
-        for status in STATUSES:
-            with self.subTest(status):
-                result = self.launch(policy, str(status), environment=self.environment)
-                self.assertEqual(result.status, status, result)
-
-    def test_signals_are_the_clients(self):
-        policy = self.gateway_policy()
-        for number in SIGNALS:
-            with self.subTest(number.name):
-                self.sandbox.replace_client(
-                    "exec %s -c 'import os, signal; signal.signal(%d, signal.SIG_DFL) if %d != 9"
-                    " else None; os.kill(os.getpid(), %d)'"
-                    % (sys.executable, number, number, number))
-                result = self.launch(policy, environment=self.environment)
-                self.assertEqual(result.status, -number, result)
 
     def test_ignored_signals_stay_ignored(self):
         self.sandbox.replace_client("grep SigIgn /proc/self/status")
@@ -165,22 +144,6 @@ class LaunchTest(Scenario):
         seen = self.dumped()[1]
         left = {name: value for name, value in seen.items() if b"foreign-" in value}
         self.assertEqual(left, {})
-
-    def test_descriptors_folder_and_mask_are_inherited(self):
-        self.sandbox.replace_client('cat <&7; pwd; umask')
-        reading, writing = os.pipe()
-        os.write(writing, b"from seven\n")
-        os.close(writing)
-
-        def prepare():
-            os.dup2(reading, 7)
-            os.umask(0o027)
-
-        result = self.launch(self.gateway_policy(), environment=self.environment,
-                             close_fds=False, preexec_fn=prepare)
-        os.close(reading)
-        self.assertEqual(result.stdout.split("\n")[:3],
-                         ["from seven", self.sandbox.project, "0027"], result)
 
     def test_client_that_is_missing_or_no_program(self):
         policy = self.gateway_policy()

@@ -1,6 +1,7 @@
 """A native route reaches the vendor's API only, with the one credential that pays."""
 
 import json
+import unittest
 
 from scenario import (
     BINARY, FOREIGN_KEY, NATIVE_KEY, NATIVE_POLICY, SERIOUS_TASK, Scenario, unless_routable)
@@ -170,6 +171,15 @@ class NativeTest(Scenario):
                 self.assert_key_paid()
                 self.assertNotIn(NATIVE_KEY, self.sandbox.read("home/hook-env"))
                 self.assert_kept_secret(NATIVE_KEY, result)
+
+    @unittest.expectedFailure
+    def test_a_program_in_the_session_trusts_whom_the_machine_trusts(self):
+        """Not kept yet: the overlay empties `SSL_CERT_FILE` and `SSL_CERT_DIR` where the user has
+        none, and OpenSSL and the client, started by the session, then trust nobody."""
+        self.sandbox.save_login()
+        self.native.tool_commands = ['claude -p "in""side" > "$HOME/nested" 2>&1 </dev/null; true']
+        self.ask(None, "--allowedTools", "Bash")
+        self.assertEqual(self.sandbox.read("home/nested"), "pong\n")
 
     def test_proxy_of_the_shell_is_kept(self):
         self.sandbox.save_login()
