@@ -1,5 +1,5 @@
-# make run · make test · make differential · make third-party · make bench · make train · make e2e
-# make e2e-full · make install · make lint
+# make run · make test · make differential · make fuzz · make third-party · make bench · make train
+# make e2e · make e2e-full · make install · make lint
 #
 # Each target installs what it needs and this machine lacks: libyaml from apt or Homebrew.
 
@@ -8,7 +8,8 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 RELEASE = .build/release/claude-route
 
-.PHONY: run test differential third-party bench train e2e e2e-full install lint format release libyaml shells client solver schemas clean
+.PHONY: run test differential fuzz third-party bench train e2e e2e-full install lint format release
+.PHONY: libyaml shells client solver schemas clean
 
 # Shows where a task would go: make run TASK="fix the race in the payment worker"
 run: release
@@ -63,6 +64,9 @@ ifeq ($(shell uname),Darwin)
 release: libyaml
 	swift build -c release $(SWIFT_FLAGS)
 
+fuzz:
+	@echo "fuzz: Apple's compiler comes without libFuzzer; nothing to run"
+
 libyaml:
 	@brew list libyaml >/dev/null 2>&1 || brew install libyaml
 
@@ -70,6 +74,15 @@ shells client solver schemas:
 else
 release: libyaml
 	swift build -c release --static-swift-stdlib $(SWIFT_FLAGS)
+
+# What reads untrusted bytes, for some seconds in all: make fuzz FUZZ_SECONDS=3600
+# FUZZ_SANITIZERS="address fuzzer" looks for wrong uses of memory too, more slowly.
+FUZZ_SECONDS ?= 60
+FUZZ_SANITIZERS ?= fuzzer
+fuzz: libyaml
+	CLAUDE_ROUTE_FUZZ=1 swift build -c release --scratch-path .build-fuzz --product fuzz \
+	  $(addprefix -Xswiftc -sanitize=,$(FUZZ_SANITIZERS)) $(SWIFT_FLAGS)
+	sh Tests/Fuzzing/run.sh .build-fuzz/release/fuzz $(FUZZ_SECONDS)
 
 libyaml:
 	@.ci/need /usr/include/yaml.h=libyaml-dev python3=python3

@@ -140,6 +140,22 @@ let package = Package(
   ]
 )
 
+// `make fuzz` only: nobody else needs a program that has to be linked with libFuzzer.
+if Context.environment["CLAUDE_ROUTE_FUZZ"] == "1" {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "BuiltInPolicy", "CLibFuzzer", "ClaudeClient", "Diagnostics", "JSONTree", "PolicyLoader",
+        "Rendering", "RouteEngine", "YAMLTree",
+      ],
+      path: "Tests/Fuzzing",
+      exclude: ["CLibFuzzer", "Seeds", "run.sh"]
+    ),
+  ]
+}
+
 let isCI = Context.environment["CI"] == "true"
 for target in package.targets where target.type != .system {
   target.swiftSettings = [

@@ -117,7 +117,7 @@ struct TreeReader: ~Copyable {
         return YAMLNode(.mapping(entries), at: range)
       }
       let key = try key(from: event, depth: depth)
-      let value = try node(from: try next(), depth: depth)
+      let value = try node(from: try next().leftOut(behind: event), depth: depth)
       guard let key, let value else { continue }
       if let same = keys.position(of: key, in: entries) {
         let places = (place(event.range), place(entries[same].keyRange))
@@ -213,6 +213,16 @@ struct TreeReader: ~Copyable {
 }
 
 extension Event {
+  /// The event of a value, which for one that is left out ends where its key does when it would be
+  /// on another line.
+  ///
+  /// libyaml puts what a key without a `:` lacks where the next key begins, or behind the file.
+  fileprivate func leftOut(behind key: Event) -> Event {
+    guard kind == .scalar, range.start == range.end, range.start.line > key.range.end.line
+    else { return self }
+    return Event(kind: kind, style: style, range: SourceRange(at: key.range.end))
+  }
+
   /// The range of a list or mapping that this event begins.
   ///
   /// libyaml ends one that is told by its indentation where the next one begins, lines below.

@@ -33,6 +33,31 @@ import Testing
     #expect(differences(arrived, Self.hostile) == [])
   }
 
+  /// So many that the names fit in one variable and the values in one environment.
+  private static let batch = 2_500
+
+  @Test(
+    arguments: RealShell.allCases,
+    Array(stride(from: 0, to: HostileValues.tenThousand.count, by: batch))
+  )
+  func `ten thousand values arrive byte for byte`(shell: RealShell, first: Int) throws {
+    var session = try ShellSession(shell, [:])
+    defer { session.remove() }
+    let values = HostileValues.tenThousand[first..<first + Self.batch]
+    let expected = Dictionary(
+      uniqueKeysWithValues: values.indices.map { ("\(Self.prefix)\($0)", values[$0]) }
+    )
+    let changes = values.indices.map {
+      EnvironmentChange.set("\(Self.prefix)\($0)", EnvironmentValue(values[$0]))
+    }
+    try session.evaluate { Self.text(changes, shell, $0) }
+    let (outcome, variables) = try session.finished(with: "")
+    #expect(outcome == RealShell.Outcome(status: 0, output: "", errors: ""))
+    let arrived = variables.filter { $0.key.hasPrefix(Self.prefix) }
+    #expect(arrived.count == Self.batch)
+    #expect(differences(arrived, expected) == [])
+  }
+
   @Test(arguments: RealShell.allCases)
   func `every value is saved and comes back byte for byte`(shell: RealShell) throws {
     var session = try ShellSession(shell, Self.hostile)

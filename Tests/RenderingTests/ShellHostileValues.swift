@@ -26,8 +26,24 @@ enum HostileValues {
   }
 
   /// The same 400 on each run.
-  static let generated: [String] = {
-    var generator = SplitMix(state: 20_261_122)
+  static let generated = generated(400, seed: 20_261_122)
+
+  static let all = chosen + noncharacters + controls + generated
+
+  /// Every pair of characters that a shell may read as more than text.
+  static let pairs: [String] = {
+    let special = "'\"\\\n\r\t $`!#%&()*-;<=>?@[]^{|}~:é\u{301}".unicodeScalars.map(String.init)
+    return special.flatMap { first in special.map { first + $0 } }
+  }()
+
+  /// All of these and so many others that they are 10,000, the same on each run.
+  static let tenThousand: [String] = {
+    let fixed = chosen + noncharacters + controls + pairs
+    return fixed + generated(10_000 - fixed.count, seed: 1)
+  }()
+
+  private static func generated(_ count: Int, seed: UInt64) -> [String] {
+    var generator = SplitMix(state: seed)
     let alphabet =
       (1...126).map { String(UnicodeScalar(UInt8($0))) }
       + Array(
@@ -35,14 +51,12 @@ enum HostileValues {
         count: 6
       )
       .joined()
-    return (0..<400).map { _ in
+    return (0..<count).map { _ in
       let length = Int(generator.next() % 24)
       return (0..<length).map { _ in alphabet[Int(generator.next() % UInt64(alphabet.count))] }
         .joined()
     }
-  }()
-
-  static let all = chosen + noncharacters + controls + generated
+  }
 
   /// Vigna's generator: small, and the same everywhere.
   private struct SplitMix {

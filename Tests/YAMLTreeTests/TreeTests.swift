@@ -64,6 +64,16 @@ import YAMLTree
     #expect(YAMLDocument(file.text).root == root)
   }
 
+  @Test(arguments: ["? a", "? a\n", "? a\n\n# end\n", "? a\n? b\n", "? a\n\nb: 1\n"])
+  func `a value that is left out stands behind its key`(text: String) {
+    guard case .mapping(let entries)? = YAMLDocument(text).root?.content else {
+      Issue.record("no mapping")
+      return
+    }
+    let end = SourcePosition(line: 1, column: 4)
+    #expect(entries.first?.value.range == SourceRange(at: end))
+  }
+
   @Test(arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"])
   func `breaks lines where SourceFile does`(lineBreak: String) {
     let text = "# \(lineBreak)b: 2"
