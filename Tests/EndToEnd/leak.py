@@ -223,8 +223,8 @@ class LeakScenario(Scenario):
                 "modelOverrides": {model: "HOSTILE-model" for model in ids}}
 
     def write_files(self, layers, values, clouds=CLOUDS):
-        """The same values in each of these layers, nothing in the others; the project's file has the
-        hook, too."""
+        """The same values in each of these layers, nothing in the others; the project's file has
+        the hook, too."""
         for layer in LAYERS:
             settings = self.hook(NESTED.format("hook")) if layer == "project" else {}
             for value in values if layer in layers else ():
@@ -323,8 +323,8 @@ class LeakScenario(Scenario):
                     self.assertNotIn(text.encode(), whole, request)
 
     def assert_nobody_asked(self, credential=None):
-        """Nothing at all arrived anywhere; the client's maker may have got bookkeeping, with no other
-        credential than this."""
+        """Nothing at all arrived anywhere; the client's maker may have got bookkeeping, with no
+        other credential than this."""
         for server in self.servers:
             if server is not self.native:
                 self.assert_untouched(server)
@@ -384,7 +384,7 @@ def expected_credential(kind, kinds, layers, values):
 
 
 def is_refused(form, kind, kinds, layers, values):
-    """Whether variables alone cannot hold the route: a saved login, and a file that re-points it."""
+    """Whether variables alone cannot hold the route: a saved login, a file that re-points it."""
     if (form, kind) != ("eval", "login") or "login" in kinds or not layers or not values:
         return False
     return any(layer != "user" or value != "helper" for layer in layers for value in values)

@@ -1,5 +1,5 @@
-"""The client gets what we were given, bit by bit: every status, every signal, a terminal's job control,
-random bytes, and the state of the process; what a plain start shows is what a launch must show."""
+"""The client gets what we were given, bit by bit: every status and signal, a terminal's job control,
+random bytes, the state of the process; what a plain start shows is what a launch must show."""
 
 import ctypes
 import os
@@ -20,8 +20,8 @@ ENDING = [number for number in range(1, 32)
           if number not in STOPPING and number not in IGNORED_BY_DEFAULT]
 
 # What a process has beside its bytes, in /proc/PID/status.
-STATE = ("Umask", "Uid", "Gid", "Groups", "SigPnd", "ShdPnd", "SigBlk", "SigIgn", "SigCgt", "CapInh",
-         "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp", "Cpus_allowed",
+STATE = ("Umask", "Uid", "Gid", "Groups", "SigPnd", "ShdPnd", "SigBlk", "SigIgn", "SigCgt",
+         "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp", "Cpus_allowed",
          "Mems_allowed", "CoreDumping", "THP_enabled")
 
 # Says what it is, stops and goes on as the terminal wants, and echoes what is typed.
@@ -256,7 +256,8 @@ class ExecMatrixTest(LaunchScenario):
         state.update({
             "parent": fields[1], "group": fields[2].replace(own, "own"),
             "session": fields[3].replace(own, "own"), "terminal": fields[4], "nice": fields[16],
-            "folder": os.readlink(os.fsencode(folder + "cwd")), "root": os.readlink(folder + "root"),
+            "folder": os.readlink(os.fsencode(folder + "cwd")),
+            "root": os.readlink(folder + "root"),
             "limits": self.read_proc(process.pid, "limits"),
             "oom": self.read_proc(process.pid, "oom_score_adj"),
             "descriptors": {

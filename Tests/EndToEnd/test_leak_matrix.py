@@ -56,7 +56,7 @@ class LeakMatrixTest(LeakCells):
     """Everything at once; the tests of each form and route are added below."""
 
     def at_once(self, form, kind):
-        """Prepared for everything, its own kind included; a login in the shell would be the user's."""
+        """Prepared for everything, its own kind included; a shell's login would be the user's."""
         if kind != "login":
             return self.check(form, kind, KINDS, LAYERS, VALUES, terse=form == "eval")
         others = [each for each in KINDS if each != kind]
@@ -134,7 +134,7 @@ add_short_tests()
 @unless_routable
 @unittest.skipUnless(IS_FULL, "the product takes an hour: E2E_FULL=1")
 class LeakProductTest(LeakCells):
-    """One hostile value at a time; the tests of each form, route and prepared shell are added below."""
+    """One hostile value at a time; a test for each form, route and prepared shell, below."""
 
     def product(self, form, kind, prepared):
         self.check(form, kind, (prepared,), (), (), terse=True)
