@@ -14,7 +14,9 @@ RELEASE = .build/release/claude-route
 run: release
 	@$(RELEASE) explain --task "$(TASK)"
 
-# Everything that needs only this machine.
+# Everything that needs only this machine. The public YAML cases are read where they are: unpacked
+# beside this folder, or where YAML_TEST_SUITE says.
+export YAML_TEST_SUITE ?= $(abspath $(firstword $(wildcard ../yaml-test-suite ../*/data/yaml-test-suite)))
 test: libyaml release
 	swift test $(SWIFT_FLAGS) --disable-xctest --enable-code-coverage
 	python3 Tests/coverage.py
