@@ -21,6 +21,7 @@ test: libyaml release
 	swift test $(SWIFT_FLAGS) --disable-xctest --enable-code-coverage
 	python3 Tests/coverage.py
 	sh Tests/linkage.sh $(RELEASE)
+	python3 Tests/bombs.py $(RELEASE)
 
 # The engine against a second evaluator, in full: 100,000 pairs of a policy and a task.
 differential: libyaml

@@ -20,7 +20,7 @@ struct OwnPolicyFile {
   init(at path: String, byHand: String) throws(Refusal) {
     self.path = path
     do {
-      contents = try readFile(path, limit: PolicyFile.maximumBytes, followsLinks: false)
+      contents = try readFile(path, limit: Layer.user.maximumBytes, followsLinks: false)
     } catch {
       guard error.code != ENOENT else {
         contents = nil
@@ -65,7 +65,7 @@ struct OwnPolicyFile {
       defer { draft.remove() }
       // An editor may have saved it meanwhile.
       guard
-        try readFile(path, limit: PolicyFile.maximumBytes, followsLinks: false).bytes
+        try readFile(path, limit: Layer.user.maximumBytes, followsLinks: false).bytes
           == contents.bytes
       else { throw SystemError(operation: "write", path: path, code: EAGAIN) }
       guard unsafe rename(draft.path, path) == 0 else {
