@@ -15,11 +15,14 @@ RELEASE = .build/release/claude-route
 run: release
 	@$(RELEASE) explain --task "$(TASK)"
 
-# Everything that needs only this machine.
+# Everything that needs only this machine. The public YAML cases are read where they are: unpacked
+# beside this folder, or where YAML_TEST_SUITE says.
+export YAML_TEST_SUITE ?= $(abspath $(firstword $(wildcard ../yaml-test-suite ../*/data/yaml-test-suite)))
 test: libyaml release
 	swift test $(SWIFT_FLAGS) --disable-xctest --enable-code-coverage
 	python3 Tests/coverage.py
 	sh Tests/linkage.sh $(RELEASE)
+	python3 Tests/bombs.py $(RELEASE)
 
 # The engine against a second evaluator, in full: 100,000 pairs of a policy and a task.
 differential: libyaml

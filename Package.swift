@@ -79,7 +79,11 @@ let package = Package(
       ]
     ),
     .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
-    .testTarget(name: "YAMLTreeTests", dependencies: ["Diagnostics", "TestSupport", "YAMLTree"]),
+    .testTarget(
+      name: "YAMLTreeTests",
+      dependencies: ["CLibYAML", "Diagnostics", "TestSupport", "YAMLTree"],
+      exclude: ["Fixtures"]
+    ),
     .testTarget(name: "RouteEngineTests", dependencies: ["RouteEngine", "TestSupport"]),
     .testTarget(
       name: "ClassifierTests",

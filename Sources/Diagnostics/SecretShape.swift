@@ -9,6 +9,7 @@ package enum SecretShape {
 
   /// Words of an `Authorization` header before the secret.
   private static let schemes = ["bearer", "basic"]
+  private static let longestScheme = 6
 
   /// A known prefix and at least 12 bytes, with or without the word of a header before it, or 32 and
   /// more characters without a space that mix letters and at least four digits.
@@ -31,6 +32,7 @@ package enum SecretShape {
   /// turned into asterisks of the same length.
   package static func concealed(_ text: String) -> String {
     var scalars = Array(text.unicodeScalars)
+    var isChanged = false
     var schemeEnd: Int?
     for chunk in scalars.indices.split(whereSeparator: { isBoundary(scalars[$0]) }) {
       let word = Array(scalars[chunk])
@@ -39,10 +41,13 @@ package enum SecretShape {
       }
       for place in hiddenPlaces(in: word, isAfterScheme: isAfterScheme ?? false) {
         scalars[chunk.startIndex + place] = "*"
+        isChanged = true
       }
-      schemeEnd = isScheme(string(word)) ? chunk.endIndex : nil
+      // Most words are told by their length, and a line may have a hundred thousand.
+      let mayBeScheme = word.count <= longestScheme
+      schemeEnd = mayBeScheme && isScheme(string(word)) ? chunk.endIndex : nil
     }
-    return String(String.UnicodeScalarView(scalars))
+    return isChanged ? string(scalars) : text
   }
 
   /// The places in a word that must not be shown.
@@ -52,6 +57,8 @@ package enum SecretShape {
     let pieces = word.indices.split { isSeparator(word[$0]) }
     return pieces.map { piece in piece.drop { "-./+_".unicodeScalars.contains(word[$0]) } }
       .filter { piece in
+        // All of it is ASCII, and nothing shorter is a key.
+        guard piece.count >= 6 else { return false }
         let text = string(word[piece])
         return matches(text)
           || isAfterScheme && text.utf8.count >= 6 && text.utf8.contains(where: isDigit)
@@ -92,7 +99,11 @@ package enum SecretShape {
   }
 
   private static func isBoundary(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || "\"'`,[]{}".unicodeScalars.contains(scalar)
+    switch scalar {
+    case "\"", "'", "`", ",", "[", "]", "{", "}": true
+    case "\u{21}"..."\u{7E}": false
+    default: scalar.properties.isWhitespace
+    }
   }
 
   private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {

@@ -30,8 +30,7 @@ extension LayerReader {
   /// Reads a whole file; the draft holds what could be understood even when there were mistakes.
   mutating func draft(of bytes: [UInt8]) -> LayerDraft {
     var draft = LayerDraft(layer: layer, file: file, digest: SHA256.hexDigest(of: bytes))
-    let budget = layer == .repository ? YAMLBudget.repository : .user
-    let document = YAMLDocument(parsing: bytes, file: file, budget: budget)
+    let document = YAMLDocument(parsing: bytes, file: file, budget: layer.budget)
     for diagnostic in document.diagnostics {
       report(diagnostic)
     }

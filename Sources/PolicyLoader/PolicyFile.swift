@@ -1,4 +1,5 @@
 package import RouteEngine
+internal import YAMLTree
 
 /// The bytes of one policy file and what it counts as.
 package struct PolicyFile: Hashable, Sendable {
@@ -12,4 +13,12 @@ package struct PolicyFile: Hashable, Sendable {
     self.name = name
     self.bytes = bytes
   }
+}
+
+extension Layer {
+  /// How much of one of its files is read: little where somebody else wrote it.
+  var budget: YAMLBudget { self == .repository ? .repository : .user }
+
+  /// The same in bytes; no more of a file need be taken into memory than shows that it is longer.
+  package var maximumBytes: Int { budget.maximumBytes }
 }

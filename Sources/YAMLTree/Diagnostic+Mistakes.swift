@@ -20,10 +20,10 @@ extension Diagnostic {
     )
   }
 
-  static func tooLarge(_ count: Int, budget: YAMLBudget, file: String) -> Diagnostic {
+  static func tooLarge(_ budget: YAMLBudget, file: String) -> Diagnostic {
     yaml(
       beginning(of: file),
-      "the file has \(count) bytes, more than the \(budget.maximumBytes) that are read",
+      "the file has more than the \(budget.maximumBytes) bytes that are read",
       help: "make it smaller"
     )
   }

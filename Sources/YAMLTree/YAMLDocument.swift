@@ -19,7 +19,7 @@ package struct YAMLDocument: Hashable, Sendable {
   /// syntax. The time is proportional to the number of bytes, and ends where the budget does.
   package init(parsing bytes: [UInt8], file: String, budget: YAMLBudget) {
     guard bytes.count <= budget.maximumBytes else {
-      self.init(.tooLarge(bytes.count, budget: budget, file: file))
+      self.init(.tooLarge(budget, file: file))
       return
     }
     do {

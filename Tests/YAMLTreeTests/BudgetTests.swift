@@ -10,7 +10,7 @@ import YAMLTree
     (String(repeating: "x", count: 100), nil),
     (
       String(repeating: "x", count: 101),
-      "1:1 the file has 101 bytes, more than the 100 that are read"
+      "1:1 the file has more than the 100 bytes that are read"
     ),
     ("[[[]]]", nil),
     ("[[[[]]]]", "1:4 lists and mappings are nested more than 3 deep"),

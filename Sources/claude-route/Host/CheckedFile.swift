@@ -23,12 +23,13 @@ struct CheckedFile {
   /// Read as the layer given, else as the one its place says: `.claude-route.yaml` is a repository's,
   /// the built-in policy's own text is built in, everything else a user's.
   init(_ path: String, as layer: Layer?) throws(Refusal) {
+    let placed = layer ?? Self.layer(placedAt: path)
     let bytes: [UInt8]
     do {
       bytes =
         path == "-"
-        ? try readAll(0, limit: PolicyFile.maximumBytes)
-        : try readFile(path, limit: PolicyFile.maximumBytes).bytes
+        ? try readAll(0, limit: placed.maximumBytes)
+        : try readFile(path, limit: placed.maximumBytes).bytes
     } catch {
       let isMissing = error.code == ENOENT || error.code == ENOTDIR
       throw Refusal(
@@ -39,7 +40,7 @@ struct CheckedFile {
     let isBuiltIn = layer == nil && bytes == BuiltInPolicy.bytes
     files = [
       PolicyFile(
-        layer: isBuiltIn ? .builtIn : layer ?? Self.layer(placedAt: path),
+        layer: isBuiltIn ? .builtIn : placed,
         name: path.printable,
         bytes: bytes
       )

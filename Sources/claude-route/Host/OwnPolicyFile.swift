@@ -21,7 +21,7 @@ struct OwnPolicyFile {
     self.path = path
     DraftFile.sweep(beside: path)
     do {
-      contents = try readFile(path, limit: PolicyFile.maximumBytes, followsLinks: false)
+      contents = try readFile(path, limit: Layer.user.maximumBytes, followsLinks: false)
     } catch {
       guard error.code != ENOENT else {
         contents = nil
@@ -66,7 +66,7 @@ struct OwnPolicyFile {
       defer { draft.remove() }
       // An editor may have saved it meanwhile.
       guard
-        try readFile(path, limit: PolicyFile.maximumBytes, followsLinks: false).bytes
+        try readFile(path, limit: Layer.user.maximumBytes, followsLinks: false).bytes
           == contents.bytes
       else { throw SystemError(operation: "write", path: path, code: EAGAIN) }
       try draft.replace(path)

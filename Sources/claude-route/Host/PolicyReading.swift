@@ -109,9 +109,6 @@ extension PolicyFile {
     PolicyFile(layer: .builtIn, name: BuiltInPolicy.name, bytes: BuiltInPolicy.bytes)
   }
 
-  /// More than any policy needs; the loader's own limit is lower and says so.
-  static let maximumBytes = 8 << 20
-
   /// Reads a file that decides; nobody but its owner and root may be able to write it, and a managed
   /// one must be root's.
   ///
@@ -121,7 +118,7 @@ extension PolicyFile {
     do {
       contents = try readFile(
         path,
-        limit: Self.maximumBytes,
+        limit: layer.maximumBytes,
         followsLinks: layer != .repository
       )
     } catch {
@@ -174,7 +171,7 @@ extension ExtendedFile.Contents {
     let path = Self.path(of: file, home: home)
     let contents: FileContents
     do {
-      contents = try readFile(path, limit: PolicyFile.maximumBytes)
+      contents = try readFile(path, limit: file.layer.maximumBytes)
     } catch {
       self = .fault("cannot be read: \(error.policyReason)")
       return
