@@ -65,6 +65,10 @@ def main():
     parser.add_argument("--binary", required=True)
     parser.add_argument("--output", default=str(OUTPUT))
     parser.add_argument("--leak", default="0.007", help="the share of serious tasks that may leak in cross-validation")
+    parser.add_argument(
+        "--continue", dest="base", action="store_const", const=str(OUTPUT), default="-",
+        help="begin at the weights that are compiled in, and leave their known words",
+    )
     parser.add_argument("tasks", nargs="+")
     arguments = parser.parse_args()
     binary = str(pathlib.Path(arguments.binary).absolute())
@@ -88,7 +92,7 @@ def main():
         trainer = folder / "train"
         subprocess.run(["swiftc", "-O", FOLDER / "train.swift", "-o", trainer], check=True)
         inputs = [folder / name for name in ["features", "phrases", "tasks.tsv", "words"]]
-        subprocess.run([trainer, *inputs, arguments.output, str(reported), arguments.leak], check=True)
+        subprocess.run([trainer, *inputs, arguments.output, str(reported), arguments.leak, arguments.base], check=True)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 // Trains the classifier's linear model and writes it as Swift source.
 //
-//     train FEATURES PHRASES TASKS WORDS OUTPUT REPORTED LEAK
+//     train FEATURES PHRASES TASKS WORDS OUTPUT REPORTED LEAK BASE
 //
 // TASKS is the table. FEATURES is what `claude-route score --features` prints of its tasks and then, in
 // the same order, of their misspelled copies; PHRASES is what `score --rows` prints of the tasks under
 // a policy without the model; WORDS are the words that are known, one a line. Thresholds are chosen by cross-validation on the first REPORTED rows so
-// that no more than the share LEAK of the serious ones leaks. Everything is seeded: the same input gives
+// that no more than the share LEAK of the serious ones leaks. Training begins at the weights of BASE, a file
+// as OUTPUT is, or at nothing where that is `-`. Everything is seeded: the same input gives
 // the same output. `train.py` calls it.
 import Foundation
 
@@ -18,7 +19,9 @@ let slotCount = 4
 let wordBucketCount = 2560
 /// Runs of words weigh twice what runs of characters do; found by cross-validation.
 let wordScale: Float = 2
-let epochs = 14
+let epochs = CommandLine.arguments.last == "-" ? 14 : 8
+/// The sum of squares that AdaGrad begins at for a weight of the base.
+let learntSquare: Float = 0.1
 let rate: Float = 0.08
 let penalty: Float = 0.00001
 let foldCount = 5
@@ -59,10 +62,10 @@ func hash(_ text: Substring) -> UInt32 {
   text.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
 }
 
-guard CommandLine.arguments.count == 8, let reported = Int(CommandLine.arguments[6]),
+guard CommandLine.arguments.count == 9, let reported = Int(CommandLine.arguments[6]),
   let aim = Double(CommandLine.arguments[7])
 else {
-  fail("usage: train FEATURES PHRASES TASKS WORDS OUTPUT REPORTED LEAK")
+  fail("usage: train FEATURES PHRASES TASKS WORDS OUTPUT REPORTED LEAK BASE")
 }
 var rows: [Row] = []
 /// Feature hashes of all rows, then their columns; `values` beside them.
@@ -135,7 +138,62 @@ func weight(_ index: Int) -> Float {
   rows[index].isSure ? (index < originals ? 1 : copyWeight) : 0
 }
 
-/// Gives every hash that occurs in two tasks a column; the others get -1.
+// MARK: - The weights to begin at
+
+/// Weights of an earlier training, by the place and the print of their features.
+struct Base {
+  private var weights: [UInt32: [Float]] = [:]
+  private(set) var biases = [Float](repeating: 0, count: classCount)
+
+  /// The lines of the known words.
+  private(set) var words: String?
+
+  /// One hash for each entry that gives its place and print; which of those that do it was is not
+  /// known.
+  var hashes: [UInt32] { weights.keys.sorted() }
+
+  subscript(hash: UInt32) -> [Float]? { weights[Base.entry(of: hash)] }
+
+  static func entry(of hash: UInt32) -> UInt32 {
+    hash % UInt32(bucketCount) + UInt32(bucketCount) * UInt32(print(of: hash) - 1)
+  }
+
+  init(_ path: String) {
+    guard path != "-" else { return }
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      fail("cannot read \(path)")
+    }
+    func part(_ start: String, _ end: String) -> Substring {
+      guard let begin = text.range(of: start)?.upperBound,
+        let stop = text[begin...].range(of: end)?.lowerBound
+      else { fail("\(path) has no `\(start)`") }
+      return text[begin..<stop]
+    }
+    func numbers(_ name: String) -> [Float] {
+      part("static let \(name): LinearModel.Scores = [", "]")
+        .split { ", \n".contains($0) }.compactMap { Float($0) }
+    }
+    biases = Array(numbers("biases").prefix(classCount))
+    let scales = numbers("scales")
+    let cells = part("static let table: StaticString = \"\"\"\n", "\"\"\"").utf8
+      .filter { ![0x20, 0x0A, 0x5C].contains($0) }
+      .map { Int($0) - 0x21 - ($0 > 0x22 ? 1 : 0) - ($0 > 0x5C ? 1 : 0) }
+    guard cells.count == bucketCount * slotCount * 8 else { fail("\(path) has another shape") }
+    let lines = part("static let wordTable: StaticString = \"\"\"\n", "\n    \"\"\"")
+    words = String(lines)
+    for entry in 0..<(bucketCount * slotCount) {
+      let cell = cells[(entry * 8)..<(entry * 8 + 8)]
+      let print = cell[entry * 8] * 92 + cell[entry * 8 + 1]
+      guard print > 0 else { continue }
+      let place = UInt32(entry / slotCount + bucketCount * (print - 1))
+      weights[place] = zip(cell.dropFirst(2), scales).map { Float($0 - 45) * $1 }
+    }
+  }
+}
+
+let base = Base(CommandLine.arguments[8])
+
+/// Gives every hash that occurs in two tasks or in the base a column; the others get -1.
 func columns() -> (columns: [Int32], hashes: [UInt32]) {
   var last: [UInt32: Int32] = [:]
   var repeated: Set<UInt32> = []
@@ -149,6 +207,9 @@ func columns() -> (columns: [Int32], hashes: [UInt32]) {
       }
     }
   }
+  repeated.formUnion(last.keys.filter { base[$0] != nil })
+  let found = Set(repeated.map(Base.entry))
+  repeated.formUnion(base.hashes.filter { !found.contains($0) })
   let ordered = repeated.sorted()
   var number: [UInt32: Int32] = [:]
   number.reserveCapacity(ordered.count)
@@ -159,6 +220,7 @@ func columns() -> (columns: [Int32], hashes: [UInt32]) {
 }
 
 let (column, columnHashes) = columns()
+let isInBase = columnHashes.map { base[$0] != nil }
 print("\(rows.count) tasks, \(columnHashes.count) features in two or more")
 
 // MARK: - Training
@@ -202,10 +264,13 @@ func train(on indices: [Int], keeping isKept: [Bool]?) -> Model {
   let total = counts.reduce(0, +)
   let classWeights = (0..<classCount).map { (mix[$0] * total / max(1, counts[$0])).squareRoot() }
   let size = columnHashes.count * classCount
-  var weights = [Float](repeating: 0, count: size)
-  var squares = [Float](repeating: 1e-3, count: size)
+  var weights = columnHashes.flatMap {
+    base[$0] ?? [Float](repeating: 0, count: classCount)
+  }
+  // What has been learnt changes more slowly.
+  var squares = (0..<size).map { isInBase[$0 / classCount] ? learntSquare : 1e-3 }
   var averages = [Float](repeating: 0, count: size)
-  var biases = [Float](repeating: 0, count: classCount)
+  var biases = base.biases
   var averageBiases = biases
   var averaged: Float = 0
   var generator = Generator(state: 88_172_645_463_325_252)
@@ -238,7 +303,8 @@ func train(on indices: [Int], keeping isKept: [Bool]?) -> Model {
                 if let isKept, !isKept[feature] { continue }
                 for label in 0..<classCount {
                   let at = feature * classCount + label
-                  let gradient = sums[label] * values[place] + penalty * weights[at]
+                  let pull = isInBase[feature] ? 0 : penalty * weights[at]
+                    let gradient = sums[label] * values[place] + pull
                   squares[at] += gradient * gradient
                   weights[at] -= rate * gradient / squares[at].squareRoot()
                 }
@@ -281,7 +347,9 @@ func places(for model: Model, in indices: [Int]) -> [Int32] {
   let importance = columnHashes.indices.map { feature in
     let weights = model.weights[(feature * classCount)..<((feature + 1) * classCount)]
     let mean = weights.reduce(0, +) / Float(classCount)
-    return weights.map { abs($0 - mean) }.max()! * counts[feature].squareRoot().squareRoot()
+    // Of a feature of the base nobody knows on how many texts it was.
+    let count = max(counts[feature], isInBase[feature] ? 4 : 0)
+    return weights.map { abs($0 - mean) }.max()! * count.squareRoot().squareRoot()
   }
   var entries = [Int32](repeating: -1, count: bucketCount * slotCount)
   var used = [Int](repeating: 0, count: bucketCount)
@@ -368,7 +436,7 @@ struct Score {
 
 /// How likely the likeliest protective class must be for a task of no class; a lower one gained more in
 /// cross-validation, with reasons that nobody would accept.
-let fallback: Float = 0.1
+let fallback: Float = 0.15
 
 /// What each reported row counts, so that the classes have the shares of `mix` whatever the table's.
 let counted = (0..<reported).filter { rows[$0].isSure }
@@ -560,7 +628,7 @@ func source(_ table: Table) -> String {
       static let wordBucketCount = \(wordBucketCount)
       /// The words that are known: see `KnownWords`.
       static let wordTable: StaticString = \"\"\"
-    \(literal(wordCells()))
+    \(base.words ?? literal(wordCells()))
         \"\"\"
     }
 
