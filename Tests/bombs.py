@@ -3,7 +3,8 @@
     python3 Tests/bombs.py PATH-OF-CLAUDE-ROUTE
 
 Each must end by itself with an exit status that the README names, within 64 MiB, and start no client;
-the promise of 50 ms is printed beside the best of a few runs, since a busy machine is no mistake.
+of a few runs the shortest is printed, and beside it the CPU's time, which is held against the promise
+of 50 ms without failing: a busy machine is no mistake.
 """
 
 import os
@@ -123,7 +124,7 @@ def measured(name, expected, binary, folder, environment, started):
     isSmall = memory <= MEMORY
     print("bombs: %-32s exit %-8s %6.1f ms, %5.1f of CPU, %5.1f MiB%s%s" % (
         name, "/".join(map(str, sorted(codes, key=str))), best, 1e3 * min(work),
-        memory / (1 << 20), "" if best <= PROMISED_MS else "  slower than promised",
+        memory / (1 << 20), "" if 1e3 * min(work) <= PROMISED_MS else "  slower than promised",
         "" if isRight and isSmall and isQuiet else "  WRONG"))
     return isRight and isSmall and isQuiet
 
