@@ -3,7 +3,8 @@
     python3 Tests/bombs.py PATH-OF-CLAUDE-ROUTE
 
 Each must end by itself with an exit status that the README names, within 64 MiB, and start no client;
-the promise of 50 ms is printed beside the best of a few runs, since a busy machine is no mistake.
+of a few runs the shortest is printed, and beside it the CPU's time, which is held against the promise
+of 50 ms without failing: a busy machine is no mistake.
 """
 
 import os
@@ -32,23 +33,23 @@ def texts():
     yield "20,000 [", b"[" * 20_000, INVALID
     yield "40,000 {a:", b"{a: " * 40_000, INVALID
     yield "130,000 block lists on one line", b"- " * 130_000, INVALID
-    yield "deep by indentation", b"".join(b" " * n + b"a:\n" for n in range(700)), INVALID
+    yield "700 deep by indentation", b"".join(b" " * n + b"a:\n" for n in range(700)), INVALID
     yield "one text of 256 KiB", (head + b"name: " + b"x" * LIMIT)[:LIMIT - 1] + b"\n", None
     yield "one quoted line of escapes", head + b'name: "' + b"\\u0041" * 43_000 + b'"\n', None
-    yield "60,000 keys", head + b"".join(b"k%d:\n" % n for n in range(30_000)), INVALID
-    yield "60,000 times one key", head + b"a: 1\n" * 50_000, INVALID
-    yield "20,000 tag directives", b"%TAG !a! b\n" * 23_000 + b"--- a\n", INVALID
-    yield "120,000 documents", b"--- a\n" * 43_000, INVALID
+    yield "30,000 keys", head + b"".join(b"k%d:\n" % n for n in range(30_000)), INVALID
+    yield "50,000 times one key", head + b"a: 1\n" * 50_000, INVALID
+    yield "23,000 tag directives", b"%TAG !a! b\n" * 23_000 + b"--- a\n", INVALID
+    yield "43,000 documents", b"--- a\n" * 43_000, INVALID
     yield "NUL bytes", b"\0" * LIMIT, INVALID
     yield "control characters", b"\x07" * LIMIT, INVALID
     yield "invalid UTF-8", head + b"name: " + b"\xff\xc0\xed\xa0\x80" * 50_000, INVALID
     yield "one byte more than 256 KiB", head + b"#" * (LIMIT + 1 - len(head)), INVALID
-    yield "20,000 long phrases", head + b"classes: {c: {protective: true, signals: [{phrases: [" + (
+    yield "17,000 long phrases", head + b"classes: {c: {protective: true, signals: [{phrases: [" + (
         b"a ... b ... c, " * 17_000) + b"d]}]}}\n", None
-    yield "globs of stars", head + b"classes: {c: {protective: true, signals: [{any-path: [" + (
+    yield "2,000 globs of stars", head + b"classes: {c: {protective: true, signals: [{any-path: [" + (
         b'"' + b"*/**/" * 20 + b'*a", ') * 2_000 + b"a]}]}}\n", None
-    yield "18,000 mistakes in one line", head + b"x: [" + b"{a: 1, a: 2}, " * 4_000 + b"]\n", INVALID
-    yield "rules that name nothing", head + b"routes:\n" + b"".join(
+    yield "8,000 mistakes in one line", head + b"x: [" + b"{a: 1, a: 2}, " * 8_000 + b"]\n", INVALID
+    yield "3,000 rules that name nothing", head + b"routes:\n" + b"".join(
         b"- {name: r%d, when: {class: c%d}, to: [b%d/m]}\n" % (n, n, n) for n in range(3_000)), INVALID
 
 
@@ -123,7 +124,7 @@ def measured(name, expected, binary, folder, environment, started):
     isSmall = memory <= MEMORY
     print("bombs: %-32s exit %-8s %6.1f ms, %5.1f of CPU, %5.1f MiB%s%s" % (
         name, "/".join(map(str, sorted(codes, key=str))), best, 1e3 * min(work),
-        memory / (1 << 20), "" if best <= PROMISED_MS else "  slower than promised",
+        memory / (1 << 20), "" if 1e3 * min(work) <= PROMISED_MS else "  slower than promised",
         "" if isRight and isSmall and isQuiet else "  WRONG"))
     return isRight and isSmall and isQuiet
 

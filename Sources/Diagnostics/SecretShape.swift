@@ -10,6 +10,8 @@ package enum SecretShape {
   /// Words of an `Authorization` header before the secret.
   private static let schemes = ["bearer", "basic"]
   private static let longestScheme = 6
+  /// `basic`; a URL that hides something, such as `://?x`, is no shorter.
+  private static let shortestOfInterest = 5
 
   /// A known prefix and at least 12 bytes, with or without the word of a header before it, or 32 and
   /// more characters without a space that mix letters and at least four digits.
@@ -35,6 +37,11 @@ package enum SecretShape {
     var isChanged = false
     var schemeEnd: Int?
     for chunk in scalars.indices.split(whereSeparator: { isBoundary(scalars[$0]) }) {
+      // A line may have a hundred thousand words, most of them too short for a scheme or a URL.
+      guard chunk.count >= shortestOfInterest else {
+        schemeEnd = nil
+        continue
+      }
       let word = Array(scalars[chunk])
       let isAfterScheme = schemeEnd.map { end in
         scalars[end..<chunk.startIndex].allSatisfy { $0 == " " }
@@ -43,7 +50,6 @@ package enum SecretShape {
         scalars[chunk.startIndex + place] = "*"
         isChanged = true
       }
-      // Most words are told by their length, and a line may have a hundred thousand.
       let mayBeScheme = word.count <= longestScheme
       schemeEnd = mayBeScheme && isScheme(string(word)) ? chunk.endIndex : nil
     }
@@ -98,11 +104,15 @@ package enum SecretShape {
     schemes.contains(word.lowercased())
   }
 
+  /// Quotes, commas, brackets and white space.
   private static func isBoundary(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "\"", "'", "`", ",", "[", "]", "{", "}": true
-    case "\u{21}"..."\u{7E}": false
-    default: scalar.properties.isWhitespace
+    switch scalar.value {
+    case 0x22, 0x27, 0x60, 0x2C, 0x5B, 0x5D, 0x7B, 0x7D: true
+    // The characters with the property White_Space (Unicode 15, PropList.txt).
+    case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F,
+      0x3000:
+      true
+    default: false
     }
   }
 

@@ -10,25 +10,30 @@ package struct SourceFile: Hashable, Sendable {
 
   package init(name: String, bytes: [UInt8]) {
     self.name = name
+    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
     var lines: [String] = []
-    var line = String.UnicodeScalarView()
-    var previous: Unicode.Scalar?
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-      switch scalar {
-      case "\n" where previous == "\r":
-        break
-      case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}":
-        lines.append(String(line))
-        line = String.UnicodeScalarView()
-      case "\u{FEFF}" where previous == nil:
-        break
-      default:
-        line.append(scalar)
-      }
-      previous = scalar
+    var index = scalars.startIndex
+    if scalars.first == "\u{FEFF}" {
+      scalars.formIndex(after: &index)
     }
-    if !line.isEmpty {
-      lines.append(String(line))
+    var start = index
+    while index < scalars.endIndex {
+      let scalar = scalars[index]
+      let end = index
+      scalars.formIndex(after: &index)
+      switch scalar {
+      case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}":
+        lines.append(String(scalars[start..<end]))
+        if scalar == "\r", index < scalars.endIndex, scalars[index] == "\n" {
+          scalars.formIndex(after: &index)
+        }
+        start = index
+      default:
+        break
+      }
+    }
+    if start < index {
+      lines.append(String(scalars[start...]))
     }
     self.lines = lines
   }
