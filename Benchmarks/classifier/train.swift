@@ -436,7 +436,7 @@ struct Score {
 
 /// How likely the likeliest protective class must be for a task of no class; a lower one gained more in
 /// cross-validation, with reasons that nobody would accept.
-let fallback: Float = 0.15
+let fallback: Float = 0.2
 
 /// What each reported row counts, so that the classes have the shares of `mix` whatever the table's.
 let counted = (0..<reported).filter { rows[$0].isSure }

@@ -18,11 +18,13 @@ struct RouteDraft {
   }
 
   func changes(keepingLogins: Bool, environment: AmbientEnvironment) -> [EnvironmentChange] {
+    // The environment's order is nobody's.
     let names =
       RoutingVariables.names
       + environment.names.filter {
         RoutingVariables.contains($0) && !RoutingVariables.names.contains($0)
       }
+      .sorted()
     let unsets = names.filter { name in
       !sets.contains { $0.name == name }
         && !(keepingLogins && RoutingVariables.logins.contains(name))

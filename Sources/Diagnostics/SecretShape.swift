@@ -62,14 +62,17 @@ package enum SecretShape {
     // `credential:KEY` and `-KEY`, without the space that YAML wants, `NAME=KEY`, `&KEY`.
     let pieces = word.indices.split { isSeparator(word[$0]) }
     return pieces.map { piece in piece.drop { "-./+_".unicodeScalars.contains(word[$0]) } }
-      .filter { piece in
+      .flatMap { piece -> [Int] in
         // All of it is ASCII, and nothing shorter is a key.
-        guard piece.count >= 6 else { return false }
+        guard piece.count >= 6 else { return [] }
         let text = string(word[piece])
-        return matches(text)
-          || isAfterScheme && text.utf8.count >= 6 && text.utf8.contains(where: isDigit)
+        if matches(text) || isAfterScheme && text.utf8.contains(where: isDigit) {
+          return Array(piece)
+        }
+        // `BACKEND/KEY`.
+        guard text.utf8.contains(UInt8(ascii: "/")) else { return [] }
+        return piece.split { word[$0] == "/" }.filter { matches(string(word[$0])) }.flatMap { $0 }
       }
-      .flatMap { Array($0) }
   }
 
   /// User info, query and fragment; absent when the word is no URL.

@@ -107,7 +107,12 @@ extension LayerReader {
       section["plain-http"].flatMap { boolean($0, "`plain-http`") } ?? false
     guard let node = section["base-url"], let text = string(node, "`base-url`") else { return nil }
     do {
-      return try BaseURL(text, allowsPlainHTTP: allowsPlainHTTP)
+      let url = try BaseURL(text, allowsPlainHTTP: allowsPlainHTTP)
+      if url.path.split(separator: "/").contains(where: { SecretShape.matches($0) }) {
+        literalSecret(node.range, "the path of the base URL of \(section.title)")
+        return nil
+      }
+      return url
     } catch {
       // The address itself is not repeated: user info in it may be a secret.
       self.error(

@@ -49,6 +49,10 @@ extension LayerReader {
         let command = required(section, "command")
       else { return nil }
       let words = list(command, "`command`").compactMap { string($0, "a word of `command`") }
+      if let secret = words.firstIndex(where: { SecretShape.matches($0) }) {
+        literalSecret(command.range, "word \(secret + 1) of `command`")
+        return nil
+      }
       guard let program = words.first else {
         error("wrong-type", command.range, "`command` has no words")
         return nil

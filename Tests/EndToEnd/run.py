@@ -11,6 +11,7 @@ line is `N passed, N failed` with `, N skipped` when some were. Without the clie
 import argparse
 import concurrent.futures
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -142,6 +143,10 @@ def run_inside(name):
 
     import sandbox
 
+    # A job in the background ignores them, and so would all that it starts.
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     scratch = sandbox.enter()
     try:
         suite = unittest.TestLoader().loadTestsFromName(name)

@@ -32,12 +32,12 @@ for line in sys.stdin:
     print("typed:" + line.strip().upper(), flush=True)
 """
 CATCHER = """\
-import signal, sys, time
+import os, signal, time
 def caught(*_):
-    print("caught", flush=True)
-    sys.exit(5)
+    os.write(1, b"caught\\n")
+    os._exit(5)
 signal.signal(signal.SIGINT, caught)
-print("ready", flush=True)
+os.write(1, b"ready\\n")
 while True:
     time.sleep(1)
 """

@@ -165,7 +165,7 @@ import Testing
     classifier:
       model: off
       may-assign: none
-      thresholds: {permissive: 0.79, protective: 0.51, fallback: 0.2, doubt: 0.1, similarity: 0.1}
+      thresholds: {permissive: 0.79, protective: 0.51, fallback: 0.3, doubt: 0.1, similarity: 0.1}
       negation-window: 4
     """
 
@@ -177,7 +177,7 @@ import Testing
         "repository:6: `negation-window` of the classifier is `5` where no policy says it, and may only be raised [repository-authority]; leave `negation-window` out, or write `5` or more",
         "repository:5: `permissive` of the classifier is `0.8` by a policy above this one, and may only be raised [repository-authority]; set here: built-in:9; leave `permissive` out, or write `0.8` or more",
         "repository:5: `protective` of the classifier is `0.5` by a policy above this one, and may only be lowered [repository-authority]; set here: built-in:9; leave `protective` out, or write `0.5` or less",
-        "repository:5: `fallback` of the classifier is `0.15` where no policy says it, and may only be lowered [repository-authority]; leave `fallback` out, or write `0.15` or less",
+        "repository:5: `fallback` of the classifier is `0.2` where no policy says it, and may only be lowered [repository-authority]; leave `fallback` out, or write `0.2` or less",
         "repository:5: `doubt` of the classifier is `0.3` by a policy above this one, and may only be raised [repository-authority]; set here: built-in:9; leave `doubt` out, or write `0.3` or more",
         "repository:5: `similarity` of the classifier is `0.7` where no policy says it, and stays so [repository-authority]; leave `similarity` out",
       ]

@@ -69,6 +69,7 @@ import Testing
     ("https://a.example/v1?key=hunter2", "https://a.example/v1?***********"),
     ("https://a.example/sk-or-v1-012345/x", "https://a.example/***************/x"),
     ("https://gateway.example/v1/team-2026", "https://gateway.example/v1/team-2026"),
+    ("default: [b/sk-or-v1-0123456789]", "default: [b/*******************]"),
     ("[sk-or-v1-0123456789,haiku]", "[*******************,haiku]"),
     (
       "opus: anthropic.claude-haiku-4-5-20251001-v1:0",
