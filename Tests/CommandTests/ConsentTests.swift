@@ -328,6 +328,16 @@ import Testing
     #expect(run.errors.contains("it lies in the repository, which could have written it"))
   }
 
+  @Test func `never lies in the main checkout of a worktree`() throws {
+    try addWorktree("topic", back: "\(box.root.path)/topic/.git")
+    let asks = Self.asks.merging(["XDG_STATE_HOME": "\(box.work.path)/state"]) { $1 }
+    let topic = box.root.appending(path: "topic")
+    let run = try box.run(["allow", "--digest", try digest(in: "topic")], asks, in: topic)
+    #expect(run.end == .exited(77))
+    #expect(run.errors.contains("lies in the repository, which could write it"))
+    #expect(!FileManager.default.fileExists(atPath: "\(box.work.path)/state"))
+  }
+
   // MARK: Races
 
   /// The bytes that are judged are those that are obeyed.

@@ -24,7 +24,7 @@ package struct MoveTable: Sendable {
       }
     let widths = head.indices.map { column in rows.map(\.[column].count).max() ?? 0 }
     var lines = rows.map { row in
-      let cells = zip(row, widths).map { $0.printable.filled(to: $1) }
+      let cells = zip(row, widths).map { $0.printable.padded(to: $1) }
       return cells.joined(separator: "   ").withoutTrailingBlanks
     }
     if !moves.isComplete {
@@ -45,10 +45,6 @@ extension RepositoryMoves.Move {
 }
 
 extension String {
-  fileprivate func filled(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
-  }
-
   fileprivate var withoutTrailingBlanks: String {
     var rest = self[...]
     while rest.last == " " { rest.removeLast() }

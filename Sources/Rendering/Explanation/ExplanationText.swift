@@ -122,7 +122,7 @@ package struct ExplanationText: Sendable {
 
 extension String {
   /// Spaces behind it up to a width in characters; longer text stays.
-  func padded(to width: Int) -> String {
+  package func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }
 }

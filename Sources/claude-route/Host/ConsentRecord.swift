@@ -41,7 +41,7 @@ struct ConsentRecord {
     if let folder = unsafeFolder {
       throw distrust("the folder \(folder) can be written by others")
     }
-    guard let real = path.realPath, !real.hasPrefix("\(identity.root)/") else {
+    guard let real = path.realPath, !identity.holds(real) else {
       throw distrust("it lies in the repository, which could have written it")
     }
     guard let moves = Self.moves(in: contents.bytes, of: identity) else {
@@ -50,14 +50,17 @@ struct ConsentRecord {
     self.moves = moves
   }
 
-  private var path: String {
-    "\(state.path)/\(Self.folderName)/\(SHA256.hexDigest(of: Array(identity.path.utf8)).prefix(32)).json"
+  private var path: String { Self.path(of: identity, in: state) }
+
+  private static func path(of identity: RepositoryIdentity, in state: StateFolder) -> String {
+    let name = SHA256.hexDigest(of: Array(identity.path.utf8)).prefix(32)
+    return "\(state.path)/\(folderName)/\(name).json"
   }
 
   /// Adds moves to what is recorded, also to what another run recorded meanwhile.
   func record(_ added: Set<BackendMove>) throws(Refusal) {
     // Before anything is made there.
-    guard !"\(state.realPath)/".hasPrefix("\(identity.root)/") else {
+    guard !identity.holds(state.realPath) else {
       throw Refusal(
         .untrusted,
         "the state folder \(state.path.printable) lies in the repository, which could write it",
@@ -90,8 +93,7 @@ struct ConsentRecord {
     _ identity: RepositoryIdentity,
     in state: StateFolder
   ) throws(Refusal) -> Bool {
-    let name = SHA256.hexDigest(of: Array(identity.path.utf8)).prefix(32)
-    let path = "\(state.path)/\(folderName)/\(name).json"
+    let path = path(of: identity, in: state)
     guard unsafe unlink(path) != 0 else { return true }
     guard errno == ENOENT || errno == ENOTDIR else {
       throw Refusal(

@@ -35,6 +35,12 @@ struct RepositoryIdentity {
     isShared = common != nil
   }
 
+  /// Whether a real path is or lies in what is worked in, or in the main checkout, whose contents are the
+  /// same repository's.
+  func holds(_ real: String) -> Bool {
+    [root, path].contains { real == $0 || real.hasPrefix("\($0)/") }
+  }
+
   /// The git folder that a worktree's file leads to; nil unless it leads back, see
   /// gitrepository-layout(5).
   private static func commonFolder(ofWorktree marker: String) -> String? {

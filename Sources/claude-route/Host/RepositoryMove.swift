@@ -51,8 +51,8 @@ struct RepositoryMove {
     let backend = wouldBe.target.backend.name
     var lines = [
       "claude-route: this repository's policy would change where your code goes, and you have not allowed it yet",
-      "  " + "class".filled(to: width) + "was".filled(to: beforeWidth) + "would be",
-      "  " + classNames.filled(to: width) + before.filled(to: beforeWidth) + wouldBe.routeWords,
+      "  " + "class".padded(to: width) + "was".padded(to: beforeWidth) + "would be",
+      "  " + classNames.padded(to: width) + before.padded(to: beforeWidth) + wouldBe.routeWords,
     ]
     switch wouldBe.target.backend.repositoryMayChoose {
     case .never:
@@ -78,11 +78,5 @@ struct RepositoryMove {
 
   private var classNames: String {
     classes.isEmpty ? "no class" : classes.joined(separator: ", ")
-  }
-}
-
-extension String {
-  fileprivate func filled(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }
