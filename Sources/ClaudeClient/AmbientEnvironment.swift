@@ -6,6 +6,8 @@ package struct AmbientEnvironment: Hashable, Sendable {
   package let openTelemetryAttributes: String?
   /// The values of `RoutingVariables.connection` that are set, not empty, and UTF-8.
   package let connection: [String: String]
+  /// The values of `RoutingVariables.shellPrefixes`, when set, not empty, and UTF-8.
+  package let shellPrefixes: [String: String]
   private let filled: Set<String>
 
   /// From `NAME=value` as in `environ`; of two entries with one name the first counts, as for
@@ -18,6 +20,7 @@ package struct AmbientEnvironment: Hashable, Sendable {
     var seen: Set<String> = []
     var filled: Set<String> = []
     var connection: [String: String] = [:]
+    var prefixes: [String: String] = [:]
     var attributes: String?
     for entry in entries {
       guard let sign = entry.firstIndex(of: UInt8(ascii: "=")), sign > 0,
@@ -33,6 +36,8 @@ package struct AmbientEnvironment: Hashable, Sendable {
         attributes = Self.text(value)
       } else if !value.isEmpty, RoutingVariables.connection.contains(name) {
         connection[name] = Self.text(value)
+      } else if !value.isEmpty, RoutingVariables.shellPrefixes.contains(name) {
+        prefixes[name] = Self.text(value)
       }
     }
     for name in keptNames.sorted() where seen.insert(name).inserted {
@@ -41,6 +46,7 @@ package struct AmbientEnvironment: Hashable, Sendable {
     self.names = names
     self.filled = filled.union(keptNames)
     self.connection = connection
+    shellPrefixes = prefixes
     openTelemetryAttributes = attributes
   }
 

@@ -1,3 +1,4 @@
+internal import Diagnostics
 import JSONTree
 
 /// The overlay while it is being collected; our values win over the user's document key by key.
@@ -7,6 +8,7 @@ struct OverlayDraft {
   private let user: SettingsLayer?
   private let given: JSONNode?
   private let environment: AmbientEnvironment
+  private let machine: MachinePaths
   private var variables: [JSONMember] = []
   private var keys: [JSONMember] = []
 
@@ -14,12 +16,14 @@ struct OverlayDraft {
     plan: RoutePlan,
     user: SettingsLayer?,
     given: JSONNode?,
-    environment: AmbientEnvironment
+    environment: AmbientEnvironment,
+    machine: MachinePaths
   ) {
     self.plan = plan
     self.user = user
     self.given = given
     self.environment = environment
+    self.machine = machine
   }
 
   var document: JSONNode {
@@ -37,6 +41,7 @@ struct OverlayDraft {
         addRoutingVariable(name)
       }
       addConnection(RoutingVariables.connection)
+      addShellPrefix()
     case .hostManaged:
       // What it does not filter; the rest is held by the process environment.
       for name in RoutingVariables.unfilteredUnderHost {
@@ -88,9 +93,23 @@ struct OverlayDraft {
       } else if let own, Self.mayHoldSecret(name, own) {
         withheld.append(name)
       } else {
-        addVariable(name, own ?? "")
+        addVariable(name, own ?? machine.certificates(for: name) ?? "")
       }
     }
+  }
+
+  /// A client that a command of the session starts has no overlay: a program of ours has to hold it.
+  private mutating func addShellPrefix() {
+    guard let heldShell = machine.heldShell else { return }
+    let name = RoutingVariables.shellPrefix
+    var own =
+      given?["env"]?[name]?.variableText ?? user?.variable(name) ?? environment.shellPrefixes[name]
+    if own == heldShell {
+      // We are in such a session; what it calls in its turn stays.
+      own = environment.shellPrefixes[RoutingVariables.ownShellPrefix]
+    }
+    addVariable(name, heldShell)
+    addVariable(RoutingVariables.ownShellPrefix, own ?? "")
   }
 
   /// Whether a value may hold a password: a proxy with user info, the pass phrase of a key.
@@ -115,7 +134,7 @@ struct OverlayDraft {
       let isOff = key == "apiKeyHelper" && plan.carrier == .hostManaged
       let command = isOff ? "" : user?.filledString(key) ?? ""
       // A literal key in a command, such as `echo sk-ant-…`.
-      if command.contains("sk-") {
+      if SecretShape.concealed(command) != command {
         withheld.append(key)
       } else {
         addKey(key, .string(command))

@@ -83,6 +83,14 @@ package enum RoutingVariables {
     "CLAUDE_CODE_CERT_STORE", "SSL_CERT_FILE", "SSL_CERT_DIR",
   ]
 
+  /// A program that the client calls with each command of a hook, of its Bash tool and of a server.
+  package static let shellPrefix = "CLAUDE_CODE_SHELL_PREFIX"
+
+  /// Ours: the user's own such program, which ours calls in its turn.
+  package static let ownShellPrefix = "CLAUDE_ROUTE_SHELL_PREFIX"
+
+  static let shellPrefixes = [shellPrefix, ownShellPrefix]
+
   /// Settings keys whose value is a command that gives a credential.
   package static let helperKeys = [
     "apiKeyHelper", "awsAuthRefresh", "awsCredentialExport", "gcpAuthRefresh",

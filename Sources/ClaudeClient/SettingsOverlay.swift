@@ -42,6 +42,7 @@ package struct SettingsOverlay: Hashable, Sendable {
     user: SettingsLayer?,
     given: JSONNode?,
     environment: AmbientEnvironment,
+    machine: MachinePaths = MachinePaths(),
     additionalIDs: [String] = []
   ) throws(Fault) {
     if let given {
@@ -50,7 +51,13 @@ package struct SettingsOverlay: Hashable, Sendable {
         throw .wrongType(key: wrong.key, expected: wrong.expected)
       }
     }
-    var draft = OverlayDraft(plan: plan, user: user, given: given, environment: environment)
+    var draft = OverlayDraft(
+      plan: plan,
+      user: user,
+      given: given,
+      environment: environment,
+      machine: machine
+    )
     draft.addVariables()
     draft.addHelpers()
     draft.addModels(additionalIDs: additionalIDs)

@@ -167,8 +167,6 @@ class LeakScenario(Scenario):
     def environment(self, kinds, **more):
         """Every credential of the policy, and what shells for these kinds export."""
         variables = {name: CHOSEN[kind] for kind, name in SOURCES.items()}
-        # A login's session empties it where the user has none; a client in it would trust nobody.
-        variables["SSL_CERT_FILE"] = "/etc/ssl/certs/ca-certificates.crt"
         for kind in kinds:
             # An empty variable of one preparation does not hide another's.
             variables.update((name, value) for name, value in self.prepared(kind).items()
@@ -252,9 +250,9 @@ class LeakScenario(Scenario):
         return [BINARY, "--task", TASK, "--policy", self.policy_path, "--backend", kind,
                 "--model", "opus", "--effort", "low"]
 
-    def session(self, form, kind, environment, nested=True):
+    def session(self, form, kind, environment):
         """A session, launched, or evaluated in a shell; its hook and a command that it runs start a
-        client each, unless `nested` is false."""
+        client each."""
         server = self.backends[kind]
         server.tool_commands, server.tool_prompt = [NESTED.format("tool")], PROMPT
         client = ["-p", PROMPT, "--allowedTools", "Bash"]
@@ -263,8 +261,6 @@ class LeakScenario(Scenario):
         else:
             arguments = ["sh", "-c", 'eval "$(%s)" && claude %s' % (
                 shlex.join(self.words(kind)), shlex.join(client))]
-        if not nested:
-            environment = dict(environment, NESTED="1")
         return self.sandbox.run(arguments, self.sandbox.environment(**environment))
 
     # Assertions
@@ -333,7 +329,9 @@ class LeakScenario(Scenario):
     def assert_nested(self, kind, credential, form):
         """What the hook and the command saw holds no credential of the route, and the clients that
         they started either said that there is none, or were paid for as the session is."""
-        saved = [CHOSEN["login"], CHOSEN["vertex"], USERS_HELPER]
+        # What lies in a file of the user's; a launched session keeps a login from its commands.
+        saved = [CHOSEN["vertex"]] + (
+            [] if form == "launch" else [CHOSEN["login"], USERS_HELPER])
         for name in NESTERS:
             seen = self.sandbox.read("home/%s-env" % name)
             said = self.sandbox.read("home/%s-nested" % name)

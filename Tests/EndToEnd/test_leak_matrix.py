@@ -24,12 +24,12 @@ TERSE = {"CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1"}
 class LeakCells(LeakScenario):
     """One cell of the matrix."""
 
-    def check(self, form, kind, kinds, layers, values, clouds=CLOUDS, nested=True, terse=False):
+    def check(self, form, kind, kinds, layers, values, clouds=CLOUDS, terse=False):
         """One cell: the files are written, the session runs, and all that arrived is looked at."""
         self.forget()
         self.write_files(layers, values, clouds)
         environment = self.environment(kinds, **(TERSE if terse else {}))
-        result = self.session(form, kind, environment, nested)
+        result = self.session(form, kind, environment)
         for secret in CHOSEN.values():
             self.assertEqual(result.command_lines.containing(secret), [])
             self.assertNotIn(secret, result.stdout + result.stderr)
@@ -47,8 +47,7 @@ class LeakCells(LeakScenario):
         # Print mode has no overlay: it promises the destination and the payer, not the model.
         words_are_routes = form == "launch" or not layers or "model" not in values
         self.assert_only_chosen(kind, credential, words_are_routes, terse)
-        if nested:
-            self.assert_nested(kind, credential, form)
+        self.assert_nested(kind, credential, form)
 
 
 @unless_routable
@@ -63,8 +62,7 @@ class LeakMatrixTest(LeakCells):
         with self.subTest("no file"):
             self.check(form, kind, others, (), ())
         with self.subTest("every file"):
-            # What a client inside this session does is looked at below.
-            self.check(form, kind, others, LAYERS, VALUES, nested=False)
+            self.check(form, kind, others, LAYERS, VALUES)
         with self.subTest("every file, a login in the shell"):
             self.check(form, kind, KINDS, LAYERS, VALUES)
 
@@ -111,14 +109,6 @@ class LeakMatrixTest(LeakCells):
                 if self.hostile.received_bytes or terminal.wait(0.1) is not None:
                     return
 
-    @unittest.expectedFailure
-    def test_client_inside_a_login_session_is_held(self):
-        """Not kept yet: that client has no overlay, and nothing in its environment holds it, so a
-        project's file sends the saved login to the file's address."""
-        self.write_files(("project",), ("endpoint",))
-        self.session("launch", "login", self.environment(()))
-        self.assertFalse(self.hostile.searched(CHOSEN["login"]))
-
 
 def add_short_tests():
     for form in FORMS:
@@ -143,10 +133,7 @@ class LeakProductTest(LeakCells):
                 # A switch hides the ones behind it: over the product each stands alone.
                 cloud = CLOUDS[(KINDS.index(kind) + KINDS.index(prepared) + number) % len(CLOUDS)]
                 with self.subTest(layer=layer, value=value, cloud=cloud):
-                    # What a client inside a saved login's session does is looked at above.
-                    nested = (form, kind) != ("launch", "login") or prepared == "login"
-                    self.check(form, kind, (prepared,), (layer,), (value,), [cloud],
-                               nested=nested, terse=True)
+                    self.check(form, kind, (prepared,), (layer,), (value,), [cloud], terse=True)
 
 
 def add_product_tests():

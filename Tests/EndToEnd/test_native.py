@@ -172,15 +172,6 @@ class NativeTest(Scenario):
                 self.assertNotIn(NATIVE_KEY, self.sandbox.read("home/hook-env"))
                 self.assert_kept_secret(NATIVE_KEY, result)
 
-    @unittest.expectedFailure
-    def test_a_program_in_the_session_trusts_whom_the_machine_trusts(self):
-        """Not kept yet: the overlay empties `SSL_CERT_FILE` and `SSL_CERT_DIR` where the user has
-        none, and OpenSSL and the client, started by the session, then trust nobody."""
-        self.sandbox.save_login()
-        self.native.tool_commands = ['claude -p "in""side" > "$HOME/nested" 2>&1 </dev/null; true']
-        self.ask(None, "--allowedTools", "Bash")
-        self.assertEqual(self.sandbox.read("home/nested"), "pong\n")
-
     def test_proxy_of_the_shell_is_kept(self):
         self.sandbox.save_login()
         proxy = self.server("proxy")

@@ -122,6 +122,9 @@ struct Launch {
     }
     let overlay = try launch.overlay(merging: given, for: client, route.settings)
     try Planning.checkWithheld(overlay, route.settings)
+    if launch.plan.carrier == .login, !output.dryRun {
+      try HeldShell.write(environment: input.environment, home: input.environment.filled("HOME"))
+    }
     var words = client.routed(settings: try settingsArgument(overlay, client))
     if client.isPrint, !client.has("--max-budget-usd"),
       let dollars = chosen.target.target.maximumBudgetUSD

@@ -10,6 +10,8 @@ struct LaunchPlan {
   let connected: RawEnvironment
   /// What the plan was made from.
   let ambient: AmbientEnvironment
+  /// What the overlay of a login session names on this machine.
+  let machine: MachinePaths
 
   init(
     _ chosen: Candidate,
@@ -18,6 +20,10 @@ struct LaunchPlan {
     input: ProcessInput
   ) throws(Refusal) {
     let ambient = AmbientEnvironment(entries: input.environment.entries)
+    machine = MachinePaths(
+      environment: input.environment,
+      home: input.environment.filled("HOME")
+    )
     let plan = try Planning.plan(chosen, payer: payer, route: route, environment: ambient)
     switch plan.carrier {
     case .login:
@@ -53,6 +59,7 @@ struct LaunchPlan {
         user: settings.user,
         given: given,
         environment: ambient,
+        machine: machine,
         additionalIDs: client?.fallbackModels ?? []
       )
     } catch {

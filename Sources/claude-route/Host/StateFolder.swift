@@ -37,6 +37,12 @@ struct StateFolder {
   /// The folder of that name in it, with every missing folder made for its owner only.
   func folder(_ name: String) throws(SystemError) -> String {
     let folder = "\(path)/\(name)"
+    try Self.make(folder)
+    return folder
+  }
+
+  /// Every missing folder of an absolute path, made for its owner only.
+  static func make(_ folder: String) throws(SystemError) {
     var current = ""
     for part in folder.split(separator: "/") {
       current += "/\(part)"
@@ -44,6 +50,5 @@ struct StateFolder {
         throw SystemError(operation: "create", path: current, code: errno)
       }
     }
-    return folder
   }
 }
