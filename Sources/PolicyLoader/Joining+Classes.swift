@@ -14,7 +14,7 @@ extension Joining {
           description: ranked.compactMap(\.description).first,
           // A class that says nothing narrows what is permitted: doubt protects.
           isProtective: ranked.compactMap(\.isProtective).first?.value ?? true,
-          signals: drafts.flatMap(\.signals.value),
+          signals: drafts.count == 1 ? drafts[0].signals.value : drafts.flatMap(\.signals.value),
           unless: ranked.compactMap(\.unless).first?.value ?? [],
           examples: drafts.flatMap(\.examples.value),
           counterExamples: drafts.flatMap(\.counterExamples.value),

@@ -18,17 +18,21 @@ struct ClassDraft {
 
   /// The variables that its signals read.
   var mentions: [Mention] {
-    (signals.value + (unless?.value ?? []))
-      .compactMap { signal in
-        guard case .fact(let test) = signal.matcher, case .environment(let variable) = test.fact
-        else { return nil }
-        return Mention(
-          kind: .variable,
-          name: variable,
-          place: signal.origin.place,
-          context: "class `\(name.value)`"
-        )
-      }
+    [signals.value, unless?.value ?? []].flatMap(mentions)
+  }
+
+  private func mentions(in signals: [Signal]) -> [Mention] {
+    signals.indices.compactMap { index in
+      guard case .fact(let test) = signals[index].matcher,
+        case .environment(let variable) = test.fact
+      else { return nil }
+      return Mention(
+        kind: .variable,
+        name: variable,
+        place: signals[index].origin.place,
+        context: "class `\(name.value)`"
+      )
+    }
   }
 }
 
@@ -114,7 +118,13 @@ extension LayerReader {
 
   /// A list whose entries each have one of `phrases`, `any-path`, `every-path` or `fact`.
   private mutating func signals(_ node: YAMLNode, _ what: String) -> [Signal] {
-    list(node, what).flatMap { signal($0, what) }
+    var signals: [Signal] = []
+    for entry in list(node, what) {
+      let more = signal(entry, what)
+      // The first is not copied; it may be all.
+      if signals.isEmpty { signals = more } else { signals += more }
+    }
+    return signals
   }
 
   private mutating func signal(_ node: YAMLNode, _ what: String) -> [Signal] {

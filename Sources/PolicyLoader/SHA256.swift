@@ -44,7 +44,8 @@ package enum SHA256 {
   ) {
     for index in 0..<16 {
       let start = block.startIndex + index * 4
-      schedule[index] = block[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) }
+      let high = UInt32(block[start]) << 24 | UInt32(block[start + 1]) << 16
+      schedule[index] = high | UInt32(block[start + 2]) << 8 | UInt32(block[start + 3])
     }
     for index in 16..<64 {
       let early = schedule[index - 15]
@@ -53,20 +54,18 @@ package enum SHA256 {
       let large = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
       schedule[index] = schedule[index - 16] &+ small &+ schedule[index - 7] &+ large
     }
-    var work = state
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
-      let first = rotated(work[4], 6) ^ rotated(work[4], 11) ^ rotated(work[4], 25)
-      let choice = (work[4] & work[5]) ^ (~work[4] & work[6])
-      let one = work[7] &+ first &+ choice &+ roundConstants[index] &+ schedule[index]
-      let second = rotated(work[0], 2) ^ rotated(work[0], 13) ^ rotated(work[0], 22)
-      let majority = (work[0] & work[1]) ^ (work[0] & work[2]) ^ (work[1] & work[2])
-      work = [
-        one &+ second &+ majority, work[0], work[1], work[2],
-        work[3] &+ one, work[4], work[5], work[6],
-      ]
+      let first = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+      let choice = (e & f) ^ (~e & g)
+      let one = h &+ first &+ choice &+ roundConstants[index] &+ schedule[index]
+      let second = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+      let majority = (a & b) ^ (a & c) ^ (b & c)
+      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ one, c, b, a, one &+ second &+ majority)
     }
-    for index in 0..<8 {
-      state[index] = state[index] &+ work[index]
+    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() {
+      state[index] = state[index] &+ word
     }
   }
 

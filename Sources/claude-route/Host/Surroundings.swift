@@ -80,9 +80,12 @@ extension Policy {
       facts.formUnion(constraint.unless?.facts ?? [])
     }
     facts.formUnion(labels.compactMap(\.project?.fact))
-    for signal in classes.flatMap({ $0.signals + $0.unless }) {
-      if case .fact(let test) = signal.matcher {
-        facts.insert(test.fact)
+    // No list of them all: a class may have ten thousand.
+    for signals in classes.flatMap({ [$0.signals, $0.unless] }) {
+      for index in signals.indices {
+        if case .fact(let test) = signals[index].matcher {
+          facts.insert(test.fact)
+        }
       }
     }
     return facts
