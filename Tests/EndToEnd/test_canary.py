@@ -212,6 +212,12 @@ class CanaryTest(Scenario):
         yield ["two words"]
         yield ["off"]
         yield ["off", "--format", "fish"]
+        yield ["doctor", "--policy", policy]
+        yield ["doctor", "--policy", policy, "--json"]
+        yield ["allow", "--policy", policy, "--task", TASK]
+        yield ["allow", "--policy", policy, "--show"]
+        yield ["allow", "--policy", policy, "--show", "--json"]
+        yield ["revoke"]
 
     def working_on(self, policy):
         """The commands that read a policy."""

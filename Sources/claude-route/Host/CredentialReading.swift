@@ -31,21 +31,17 @@ struct CredentialReader {
     case .command(let words):
       return try output(of: words)
     case .keychain(let service):
-      return try output(of: Self.keychainCommand(service))
+      #if canImport(Security)
+        return try checked(Keychain.password(ofService: service), from: "the keychain")
+      #else
+        // The Secret Service of the desktop.
+        return try output(of: ["secret-tool", "lookup", "service", service])
+      #endif
     case .none:
       return "none"
     case .login, .aws, .google:
       throw CredentialFault(message: "`\(source.text)` is read by the client itself")
     }
-  }
-
-  /// macOS has its own program for the keychain; elsewhere the Secret Service's is asked.
-  private static func keychainCommand(_ service: String) -> [String] {
-    #if os(macOS)
-      ["/usr/bin/security", "find-generic-password", "-w", "-s", service]
-    #else
-      ["secret-tool", "lookup", "service", service]
-    #endif
   }
 
   private func contents(of path: String) throws(CredentialFault) -> String {

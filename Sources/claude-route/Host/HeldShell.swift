@@ -8,10 +8,10 @@ internal import ClaudeClient
 
 /// The program that every command of a login session runs through.
 ///
-/// The overlay holds the session, and not a client that one of its commands starts: that one would send
-/// the saved login wherever a project's settings point. Host-managed it obeys none of them, and says
-/// that it is not logged in. The client names such a program in `CLAUDE_CODE_SHELL_PREFIX`, and calls
-/// it with one argument: the whole command.
+/// The overlay holds the session, and not a client that one of its commands starts: that one would
+/// send the saved login wherever a project's settings point. Host-managed it obeys none of them, and
+/// says that it is not logged in. The client finds such a program in `CLAUDE_CODE_SHELL_PREFIX`, and
+/// calls it with one argument: the whole command.
 struct HeldShell {
   let path: String
 
@@ -32,12 +32,12 @@ struct HeldShell {
       throw Refusal(
         .inputOutput,
         error.message,
-        help: "a login session's commands run through a program there; XDG_STATE_HOME names another folder"
+        help: "commands of a login session run through a program there; or set XDG_STATE_HOME"
       )
     }
   }
 
-  /// What is there already is left alone.
+  /// What is right already is left alone.
   private func write() throws(SystemError) {
     if let there = try? readFile(path, limit: 1 << 16), there.mode == 0o700,
       there.owner == getuid(), there.bytes == Array(Self.script.utf8)
