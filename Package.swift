@@ -42,7 +42,10 @@ let package = Package(
         "compliance-aws.yaml", "compliance-gcp.yaml", "frugal.yaml", "side-projects.yaml",
         "team.yaml",
       ],
-      resources: [.embedInCode("built-in.yaml"), .embedInCode("presets/presets.yaml")]
+      resources: [
+        .embedInCode("built-in.yaml"), .embedInCode("presets/presets.yaml"),
+        .embedInCode("prices.yaml"),
+      ]
     ),
     .target(
       name: "PolicyLoader",

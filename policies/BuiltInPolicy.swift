@@ -6,6 +6,9 @@ package enum BuiltInPolicy {
   /// The text of `built-in.yaml`, UTF-8.
   package static var bytes: [UInt8] { PackageResources.built_in_yaml }
 
+  /// The text of `prices.yaml`, UTF-8: list prices of models.
+  package static var priceBytes: [UInt8] { PackageResources.prices_yaml }
+
   /// The text of `presets/presets.yaml`, UTF-8: recipes by name for a backend's `preset`.
   package static var presetBytes: [UInt8] { PackageResources.presets_yaml }
 }

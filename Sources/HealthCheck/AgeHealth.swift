@@ -1,4 +1,4 @@
-package import PolicyCheck
+package import RouteEngine
 
 /// What grows old: the prices that are compiled in, and the transcripts that the client deletes.
 package struct AgeHealth: Sendable {

@@ -1,5 +1,5 @@
 package import Diagnostics
-package import PolicyCheck
+internal import PolicyCheck
 package import RouteEngine
 
 /// What stops a policy, and what of it no longer works.

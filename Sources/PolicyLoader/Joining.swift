@@ -24,7 +24,7 @@ struct Joining {
     }
   }
 
-  mutating func policy() -> Policy {
+  mutating func policy(prices: PriceList) -> Policy {
     checkAuthority()
     let classifier = joinedClassifier()
     checkMentions()
@@ -63,6 +63,7 @@ struct Joining {
         minimumVersion: drafts.compactMap(\.client.minimumVersion).first
       ),
       classifier: classifier,
+      prices: prices.overridden(by: drafts.map(\.prices)),
       layers: drafts.map {
         Policy.LayerFile(layer: $0.layer, file: $0.file, name: $0.name, digest: $0.digest)
       }

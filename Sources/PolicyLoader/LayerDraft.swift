@@ -22,6 +22,7 @@ struct LayerDraft {
   var tests: [TestDraft] = []
   var aliases: [AliasDraft] = []
   var client = Policy.ClientRequirement()
+  var prices = PricesDraft()
   /// Absent when the file does not say.
   var builtIn: BuiltInSetting?
 }
@@ -50,6 +51,7 @@ extension LayerReader {
     draft.backends = allowed["backends"].map { backends($0) } ?? []
     draft.aliases = allowed["aliases"].map { aliases($0) } ?? []
     draft.client = allowed["client"].map { client($0) } ?? Policy.ClientRequirement()
+    draft.prices = allowed["prices"].map { prices($0) } ?? PricesDraft()
     return draft
   }
 
@@ -84,6 +86,7 @@ extension LayerReader {
     ("extends", "write the rules out here"),
     ("projects", "a repository speaks of itself only; set `labels` here"),
     ("client", "leave the program to the person who runs it"),
+    ("prices", "leave them to the person who pays"),
     ("built-in", "constraints are dropped by people for themselves"),
   ]
 

@@ -19,10 +19,12 @@ package struct PolicyAssembly: Sendable {
   /// - Parameters:
   ///   - files: At most one of the user's and one managed; the built-in policy last.
   ///   - presets: The recipes that `preset` names, YAML; read only when one is named.
+  ///   - prices: What the policies' own `prices` come before.
   ///   - extended: Finds the file that an entry of `extends` names.
   package init(
     of files: [PolicyFile],
     presets: [UInt8] = [],
+    prices: PriceList = PriceList(),
     extended: (ExtendedFile) -> ExtendedFile.Contents = { _ in .fault("cannot be read here") }
   ) {
     var reading = LayerReading(presets: PresetBook(presets))
@@ -31,7 +33,7 @@ package struct PolicyAssembly: Sendable {
     }
     self.files = reading.files
     var joining = Joining(drafts: reading.drafts)
-    let policy = joining.policy()
+    let policy = joining.policy(prices: prices)
     // A file that could not be read at all would make every name of it unknown in the others.
     let isReadable = !reading.diagnostics.contains { $0.id == "yaml" || $0.id == "extends" }
     diagnostics = reading.diagnostics + (isReadable ? joining.diagnostics : [])

@@ -22,6 +22,7 @@ enum PolicyKey {
     case invariants
     case tests
     case client
+    case prices
     case builtIn = "built-in"
 
     /// Whether a file of that layer may say it.
@@ -32,7 +33,7 @@ enum PolicyKey {
         true
       case .aliases: layer == .repository || layer == .user
       case .extends, .projects, .builtIn: layer == .user || layer == .managed
-      case .backends, .client: layer != .repository
+      case .backends, .client, .prices: layer != .repository
       }
     }
 
@@ -101,6 +102,33 @@ enum PolicyKey {
 
   enum Price: String, CaseIterable {
     case multiplier
+  }
+
+  /// `prices`, and the file of those that are compiled in.
+  enum Prices: String, CaseIterable {
+    case date
+    case source
+    case models
+  }
+
+  /// Dollars per million tokens.
+  enum ModelPrices: String, CaseIterable {
+    case input
+    case output
+    case cacheWrite5m = "cache-write-5m"
+    case cacheWrite1h = "cache-write-1h"
+    case cacheRead = "cache-read"
+    case longPrompt = "long-prompt"
+  }
+
+  /// The other prices of prompts above so many tokens.
+  enum LongPrompt: String, CaseIterable {
+    case above
+    case input
+    case output
+    case cacheWrite5m = "cache-write-5m"
+    case cacheWrite1h = "cache-write-1h"
+    case cacheRead = "cache-read"
   }
 
   enum Class: String, CaseIterable {

@@ -1,5 +1,4 @@
-package import PolicyCheck
-internal import RouteEngine
+package import RouteEngine
 
 /// Earlier set-ups turned into backends and aliases, and what is said about each.
 package struct TakeOver: Sendable {

@@ -24,6 +24,7 @@ import Testing
       (route + ["--format", "github", "--reveal"], false), (route + ["--"], false),
       (route + ["--dry-run", "--"], false), (["explain"] + route, false),
       (["explain", "--json"] + route, false), (["explain", "--variables"] + route, false),
+      (["cost"] + route, false), (["cost", "--json"] + route, false),
     ] {
       let run = try box.run(words, Self.asks)
       #expect(run.end == .exited(status), "\(what): \(words): \(run)")

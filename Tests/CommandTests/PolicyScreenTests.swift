@@ -26,6 +26,8 @@ import Testing
     ["score", "--json", "--rows", "--policy", "p.yaml", "tasks.tsv"],
     ["explain", "--policy", "p.yaml", "--task", "license headers"],
     ["explain", "--json", "--policy", "p.yaml", "--task", "license headers"],
+    ["cost", "--policy", "p.yaml", "--task", "license headers"],
+    ["cost", "--json", "--policy", "p.yaml", "--task", "license headers"],
     ["explain", "--variables", "--policy", "p.yaml", "--task", "license headers"],
     ["explain", "--policy", "p.yaml", "--backend", "openrouter", "--task", "fix the race"],
     ["--policy", "p.yaml", "--backend", "openrouter", "--task", "fix the race", "--"],

@@ -35,6 +35,7 @@ import Testing
     ]
     var commands = flags.map { ["explain", $0, word] }
     commands += flags.map { ["explain", "--json", $0, word] }
+    commands += (flags + ["--against"]).map { ["cost", $0, word] }
     commands += [
       ["explain", "--as", "user", "--fact", "branch=\(word)"],
       ["explain", "--as", "user", "--fact", "\(word)=1", "--unknown", word, "--unavailable", word],
@@ -114,7 +115,7 @@ import Testing
       .merging(["AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"]) { $1 }
     let aws = ["--label", "compliance-aws"]
     let commands = [
-      ["explain"], ["explain", "--json"], ["explain", "--variables"],
+      ["explain"], ["explain", "--json"], ["explain", "--variables"], ["cost"], ["cost", "--json"],
       ["explain", "--variables", "--json"], ["explain"] + aws, ["explain", "--json"] + aws,
       aws + ["--dry-run", "--"], aws + ["--"], ["--dry-run", "--"],
       ["init", "--print", "--from", "env"],

@@ -198,6 +198,8 @@ class CanaryTest(Scenario):
         yield base + ["--no-hold"]
         yield base + ["--dry-run", "--", "-p", "x"]
         yield ["explain", "--json"] + base
+        yield ["cost"] + base
+        yield ["cost", "--json"] + base
         yield ["explain", "--variables", "--json"] + base
         yield ["explain", "--as", "user"] + base
         yield base + ["--", "mcp", "list"]

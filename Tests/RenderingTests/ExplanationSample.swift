@@ -141,9 +141,18 @@ enum ExplanationSample {
       constraints: constraints ?? [required, native],
       labels: [],
       knownLabels: ["aws"],
+      prices: prices,
       layers: layers
     )
   }
+
+  /// Of the models that the samples name.
+  static let prices = PriceList([
+    PriceList.Entry(name: "claude-opus-5-5", price: ModelPrice(input: 4, output: 20)),
+    PriceList.Entry(name: "claude-haiku-5-5", price: ModelPrice(input: 0.10, output: 0.50)),
+    PriceList.Entry(name: "claude-haiku-4-5", price: ModelPrice(input: 1, output: 5)),
+    PriceList.Entry(name: "claude-opus-4-8", price: ModelPrice(input: 5, output: 25)),
+  ])
 
   static func always(_ targets: [Target]) -> [Route] {
     [Route(name: "always", when: .all([]), targets: targets, origin: origin(30))]

@@ -5,6 +5,20 @@ import Usage
 /// A session is 50,000 to 200,000 tokens in and 10,000 to 50,000 out; the figures below are worked out
 /// by hand from the price list.
 @Suite struct `A session costs` {
+  private static let prices = PriceList([
+    PriceList.Entry(name: "claude-opus-5-5", price: ModelPrice(input: 4, output: 20)),
+    PriceList.Entry(
+      name: "claude-sonnet-5-5",
+      price: ModelPrice(input: 2, output: 10, cacheRead: 0.10)
+    ),
+    PriceList.Entry(name: "claude-haiku-5-5", price: ModelPrice(input: 0.10, output: 0.50)),
+    PriceList.Entry(name: "claude-haiku-4-5", price: ModelPrice(input: 1, output: 5)),
+    PriceList.Entry(name: "claude-fable-5-2", price: ModelPrice(input: 8, output: 40)),
+    PriceList.Entry(name: "claude-opus-latest", price: ModelPrice(input: 4, output: 20)),
+    PriceList.Entry(name: "claude-sonnet-latest", price: ModelPrice(input: 2, output: 10)),
+    PriceList.Entry(name: "claude-haiku-latest", price: ModelPrice(input: 0.10, output: 0.50)),
+  ])
+
   struct Row: CustomStringConvertible {
     let description: String
     let kind: Backend.Kind
@@ -139,7 +153,7 @@ import Usage
   ])
   func `what its model costs there`(_ row: Row) throws {
     let target = try Self.target(row)
-    #expect(SessionCost(of: target)?.text == row.text)
+    #expect(SessionCost(of: target, prices: Self.prices)?.text == row.text)
   }
 
   @Test func `an unknown amount when the model is not in the list`() throws {
@@ -150,7 +164,33 @@ import Usage
       id: "deepseek-v4-pro",
       text: ""
     )
-    #expect(SessionCost(of: try Self.target(row)) == nil)
+    #expect(SessionCost(of: try Self.target(row), prices: Self.prices) == nil)
+  }
+
+  /// 0.2 × 0.05 × 2 + 0.8 × 0.05 × 0.10 + 0.01 × 10 = 0.124; 0.08 + 0.016 + 0.5 = 0.596
+  @Test func `less when most of the input is read from the cache`() throws {
+    let row = Row(
+      description: "",
+      kind: .anthropic,
+      model: .named("sonnet"),
+      id: "claude-sonnet-5-5",
+      text: ""
+    )
+    let shape = SessionShape(input: 50_000...200_000, output: 10_000...50_000, cachedShare: 0.8)
+    let cost = SessionCost(of: try Self.target(row), prices: Self.prices, shape: shape)
+    #expect(cost?.text == "$0.12–0.60")
+  }
+
+  @Test func `an unknown amount when the price of the cache is not stated`() throws {
+    let row = Row(
+      description: "",
+      kind: .anthropic,
+      model: .named("opus"),
+      id: "claude-opus-5-5",
+      text: ""
+    )
+    let shape = SessionShape(input: 1...2, output: 1...2, cachedShare: 0.5)
+    #expect(SessionCost(of: try Self.target(row), prices: Self.prices, shape: shape) == nil)
   }
 
   // MARK: Who is billed by the token

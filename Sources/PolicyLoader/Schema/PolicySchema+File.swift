@@ -51,6 +51,7 @@ extension PolicySchema {
       .list(of: reference(.test))
         .described("Tasks with what is to become of them; `claude-route test` runs them.")
     case .client: client.described("The program that is launched.")
+    case .prices: prices.described("List prices that come before the compiled-in ones.")
     case .builtIn: builtIn
     }
   }
@@ -83,6 +84,41 @@ extension PolicySchema {
       }
     }
     .havingExactlyOne(of: [PolicyKey.Project.path, .remote])
+  }
+
+  private static var prices: Shape {
+    .section(PolicyKey.Prices.self, required: [.models]) { key in
+      switch key {
+      case .date:
+        .string(matching: TextPattern.day).described("The day on which they were true.")
+      case .source: .text.described("Who says so.")
+      case .models:
+        .mapping(of: modelPrices, namesMatching: TextPattern.modelID)
+          .described("Each model's id, with or without what platforms put around it.")
+      }
+    }
+  }
+
+  private static var modelPrices: Shape {
+    .section(PolicyKey.ModelPrices.self, required: [.input, .output]) { key in
+      switch key {
+      case .input, .output, .cacheWrite5m, .cacheWrite1h, .cacheRead: dollars
+      case .longPrompt: longPrompt.described("What longer prompts cost instead.")
+      }
+    }
+  }
+
+  private static var longPrompt: Shape {
+    .section(PolicyKey.LongPrompt.self, required: [.above, .input, .output]) { key in
+      switch key {
+      case .above: .integer(in: LayerReader.promptLengths).described("In tokens.")
+      case .input, .output, .cacheWrite5m, .cacheWrite1h, .cacheRead: dollars
+      }
+    }
+  }
+
+  private static var dollars: Shape {
+    .number(upTo: LayerReader.maximumAmount).described("US dollars per million tokens.")
   }
 
   private static var client: Shape {

@@ -60,6 +60,10 @@ extension Shape {
     Shape(["type": "number", "exclusiveMinimum": 0, "maximum": .number("\(maximum)")])
   }
 
+  static func number(upTo maximum: Int) -> Shape {
+    Shape(["type": "number", "minimum": 0, "maximum": .number("\(maximum)")])
+  }
+
   static let fraction = Shape(["type": "number", "minimum": 0, "maximum": 1])
 
   static func oneOf(_ words: [String]) -> Shape {

@@ -12,6 +12,7 @@ enum TextPattern {
   /// One line, or a variable's name behind `env:`.
   static let referencedText = "^(?!env:)[^\\n]+$|^env:\(variable)$"
   static let variableFact = "^env\\.[A-Za-z0-9_]+$"
+  static let day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
   static let sha256 = "^[0-9a-f]{64}$"
   static let version = "^[0-9]{1,9}(\\.[0-9]{1,9})*$"
   /// Means the same from every folder.

@@ -30,7 +30,7 @@ struct CostWords {
   }
 
   init(of candidate: Candidate, in policy: Policy, with inventory: CredentialInventory) {
-    let cost = SessionCost(of: candidate.target)
+    let cost = SessionCost(of: candidate.target, prices: policy.prices)
     chosen =
       candidate.isMetered ? cost.map { "\($0.text) a session" } ?? "price unknown" : "in your plan"
     isWorthSaying =
@@ -51,7 +51,7 @@ struct CostWords {
     else { return nil }
     let target = Target(backend: backend.name, model: .named(model))
     let resolved = backend.resolved(target, with: inventory)
-    let nativeCost = SessionCost(of: resolved)
+    let nativeCost = SessionCost(of: resolved, prices: policy.prices)
     guard case .available(let payer) = backend.availability(with: inventory) else { return nil }
     if payer == .login, backend.billing != .metered {
       return Native(name: target.text, cost: nativeCost?.text, isInPlan: true)

@@ -127,9 +127,3 @@ package struct ExplanationJSON: Sendable {
     ].object
   }
 }
-
-extension [(String, JSONNode)] {
-  fileprivate var object: JSONNode {
-    .object(map { JSONMember(key: $0.0, value: $0.1) })
-  }
-}

@@ -30,6 +30,7 @@ package struct Policy: Hashable, Sendable {
   package var repositoryMayLift: Bool
   package let client: ClientRequirement
   package let classifier: ClassifierSettings
+  package let prices: PriceList
   /// Nearest first.
   package let layers: [LayerFile]
 
@@ -77,6 +78,7 @@ package struct Policy: Hashable, Sendable {
     repositoryMayLift: Bool = true,
     client: ClientRequirement = ClientRequirement(),
     classifier: ClassifierSettings = ClassifierSettings(),
+    prices: PriceList = PriceList(),
     layers: [LayerFile] = []
   ) {
     self.classes = classes
@@ -94,6 +96,7 @@ package struct Policy: Hashable, Sendable {
     self.repositoryMayLift = repositoryMayLift
     self.client = client
     self.classifier = classifier
+    self.prices = prices
     self.layers = layers
   }
 

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import HealthCheck
-internal import PolicyCheck
 internal import Rendering
+internal import RouteEngine
 
 /// Everything that would make a route not hold on this machine.
 struct Doctor: RunnableCommand {

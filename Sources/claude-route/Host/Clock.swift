@@ -1,4 +1,4 @@
-internal import PolicyCheck
+internal import RouteEngine
 
 #if canImport(Darwin)
   internal import Darwin

@@ -31,7 +31,7 @@ struct CredentialReader {
     case .command(let words):
       return try output(of: words)
     case .keychain(let service):
-      #if canImport(Security)
+      #if canImport(Darwin)
         return try checked(Keychain.password(ofService: service), from: "the keychain")
       #else
         // The Secret Service of the desktop.

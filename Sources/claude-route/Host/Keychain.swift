@@ -1,4 +1,4 @@
-#if canImport(Security)
+#if canImport(Darwin)
   // Apple's own: the framework's answers are its types.
   internal import Foundation
   internal import Security

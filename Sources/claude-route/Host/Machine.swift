@@ -179,6 +179,6 @@ struct Machine {
     {
       cleanup = .days(days, at: HealthFinding.Place(path, line: member.line))
     }
-    return AgeHealth(prices: CalendarDay(ModelPrice.date), today: today, cleanup: cleanup).findings
+    return AgeHealth(prices: policy.policy.prices.date, today: today, cleanup: cleanup).findings
   }
 }

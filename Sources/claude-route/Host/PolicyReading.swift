@@ -160,6 +160,7 @@ extension PolicyAssembly {
     self.init(
       of: files,
       presets: BuiltInPolicy.presetBytes,
+      prices: PriceList(shipped: BuiltInPolicy.priceBytes),
       extended: { ExtendedFile.Contents(of: $0, home: home) }
     )
   }

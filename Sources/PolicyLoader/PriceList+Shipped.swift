@@ -1,0 +1,23 @@
+internal import Diagnostics
+package import RouteEngine
+internal import YAMLTree
+
+extension PriceList {
+  /// The prices of a file such as `policies/prices.yaml`; what cannot be read in it is left out.
+  package init(shipped bytes: [UInt8]) {
+    let file = "prices"
+    var reader = LayerReader(layer: .builtIn, file: file, presets: PresetBook([]))
+    var draft = PricesDraft()
+    if case .mapping(let entries)? = YAMLDocument(parsing: bytes, file: file, budget: .user).root?
+      .content, let prices = entries.first(where: { $0.key == "prices" })
+    {
+      draft = reader.prices(prices.value)
+    }
+    self.init(draft.entries, date: draft.date)
+  }
+
+  /// These, and over them what policies say.
+  func overridden(by drafts: [PricesDraft]) -> PriceList {
+    PriceList(drafts.flatMap(\.entries) + all, date: date)
+  }
+}
