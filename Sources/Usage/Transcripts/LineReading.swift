@@ -108,13 +108,14 @@
     guard let message, let model = message.model?.text else { throw MalformedLine() }
     if cursor.isText(model, "<synthetic>") { return .other }
     guard let id = message.id?.text, !id.range.isEmpty, let usage = message.usage?.usage,
-      let session = requestSession ?? forkedSession ?? session,
+      let origin = requestSession ?? forkedSession ?? session,
       let time = sentTime
     else { throw MalformedLine() }
     return .reply(
       ReplyLine(
         time: time,
-        session: session,
+        session: origin,
+        branch: session.flatMap { isSame($0, origin) ? nil : $0 },
         folder: folder,
         message: id,
         request: request,
@@ -167,6 +168,10 @@
       hasUnknownPrice: hasUnknownPrice
     )
     return .costState(CostLine(session: session, spending: spending))
+  }
+
+  private func isSame(_ text: LineText, _ other: LineText) -> Bool {
+    unsafe text == other || text.bytes(in: line) == other.bytes(in: line)
   }
 
   private var sentTime: Timestamp? {

@@ -68,6 +68,10 @@ package struct ReplyBook: Sendable {
     counts.replyLines += 1
     let reply = unsafe Reply(line, in: bytes, names: &names)
     sessions[reply.session, default: SessionPage()].see(reply.folder, at: reply.time)
+    if let branch = line.branch {
+      let id = unsafe names.id(of: branch, in: bytes)
+      sessions[id, default: SessionPage()].seeCopy(from: reply.session, at: reply.time)
+    }
     table.add(reply, key: unsafe ReplyKey(line, in: bytes))
   }
 
@@ -87,11 +91,14 @@ package struct ReplyBook: Sendable {
   /// By time, then by the session's name, then as they were read.
   package var replies: [Reply] {
     let ranks = ranks
-    return table.replies.enumerated().sorted { left, right in
-      let one = (left.element.time, ranks[left.element.session] ?? 0, left.offset)
-      let other = (right.element.time, ranks[right.element.session] ?? 0, right.offset)
-      return one < other
-    }.map(\.element)
+    let replies = table.replies
+    // Places are a twentieth of the replies' size.
+    let places = (0..<Int32(replies.count)).sorted { left, right in
+      let (one, other) = (replies[Int(left)], replies[Int(right)])
+      guard one.time == other.time else { return one.time < other.time }
+      return (ranks[one.session] ?? 0, left) < (ranks[other.session] ?? 0, right)
+    }
+    return places.map { replies[Int($0)] }
   }
 
   /// How many replies there are.
@@ -104,6 +111,7 @@ package struct ReplyBook: Sendable {
         name: id,
         id: names[id],
         begin: page.begin,
+        parent: page.parent.map { names[$0] },
         folder: page.folder.map { names[$0] },
         spending: page.spending,
         firstPrompt: page.prompt?.text

@@ -33,6 +33,8 @@ package struct ReplyLine: Hashable, Sendable {
   package let time: Timestamp
   /// Where the request was made: for a line that was copied from another session, that one.
   package let session: LineText
+  /// The session that the line was copied into; absent where the line was written first.
+  package let branch: LineText?
   /// The working folder; absent when the line has none.
   package let folder: LineText?
   package let message: LineText
@@ -64,7 +66,7 @@ package struct PromptLine: Hashable, Sendable {
 }
 
 /// A line of type `cost-state`, written when a session ends and again when it ends after a resume;
-/// it counts from the session's beginning.
+/// it counts from the session's beginning, and for a branch from its parent's beginning.
 package struct CostLine: Hashable, Sendable {
   package let session: LineText
   package let spending: SessionSpending

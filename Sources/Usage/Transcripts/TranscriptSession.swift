@@ -4,8 +4,11 @@ package struct TranscriptSession: Hashable, Sendable {
   package let name: NameTable.ID
   /// As the client chose it, usually a UUID.
   package let id: String
-  /// The earliest prompt or reply; absent when there is only the client's own count.
+  /// The earliest prompt or reply of its own; absent when there is none.
   package let begin: Timestamp?
+  /// The session whose replies its transcript begins with; the client's own count of a branch
+  /// includes what its parent spent up to there.
+  package let parent: String?
   /// Where it began; absent when no line says so.
   package let folder: String?
   /// The client's own count, of the file that came last; absent when the session never ended.
@@ -20,17 +23,42 @@ struct SessionPage: Sendable {
   private(set) var folder: NameTable.ID?
   private var folderTime: Timestamp?
   private(set) var prompt: (time: Timestamp, text: String)?
+  private(set) var parent: NameTable.ID?
+  /// The latest reply that was copied from the parent.
+  private var copiedUntil: Timestamp?
   var spending: SessionSpending?
 
   mutating func see(_ folder: NameTable.ID?, at time: Timestamp) {
+    guard !isCopied(time) else { return }
     begin = min(begin ?? time, time)
     guard let folder, time < folderTime ?? Timestamp(milliseconds: .max) else { return }
     self.folder = folder
     folderTime = time
   }
 
+  /// Takes back what was seen up to the copy: the client copies prompts without a mark, and only
+  /// the reply after them says that they are another session's (measured with client 2.1.330).
+  mutating func seeCopy(from parent: NameTable.ID, at time: Timestamp) {
+    guard !isCopied(time) else { return }
+    self.parent = parent
+    copiedUntil = time
+    if let begin, isCopied(begin) {
+      self.begin = nil
+    }
+    if let folderTime, isCopied(folderTime) {
+      (folder, self.folderTime) = (nil, nil)
+    }
+    if let prompt, isCopied(prompt.time) {
+      self.prompt = nil
+    }
+  }
+
   func lacksPrompt(before time: Timestamp) -> Bool {
-    prompt.map { time < $0.time } ?? true
+    !isCopied(time) && prompt.map { time < $0.time } ?? true
+  }
+
+  private func isCopied(_ time: Timestamp) -> Bool {
+    copiedUntil.map { time <= $0 } ?? false
   }
 
   /// Keeps the text unless it is empty or the client's own record of a command.

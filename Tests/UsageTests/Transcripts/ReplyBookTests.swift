@@ -118,6 +118,31 @@ import Usage
     #expect(ReplyBook(lines: [lines]).transcriptSessions.map(\.firstPrompt) == [nil])
   }
 
+  /// What `--fork-session` of client 2.1.330 writes: copied prompts carry no mark, replies do.
+  @Test func `books nothing to a branch that its parent did`() throws {
+    let parent = Self.reply { $0.time = Timestamp(milliseconds: 20) }
+    var own = parent
+    (own.message, own.session, own.folder) = ("msg_2", "s-2", "/other")
+    own.time = Timestamp(milliseconds: 40)
+    let copy =
+      parent.line.replacing("s-1", with: "s-2").dropLast() + ",\"requestSessionId\":\"s-1\"}"
+    let lines = [
+      [
+        Self.prompt(#""first""#, session: "s-2", at: 10), String(copy),
+        Self.prompt(#""second""#, session: "s-2", at: 30), own.line,
+      ],
+      [Self.prompt(#""first""#, at: 10), parent.line],
+    ]
+    for files in [lines, lines.reversed()] {
+      let book = ReplyBook(lines: files, keepsPrompts: true)
+      #expect(book.readReplies.map(\.session) == ["s-1", "s-2"])
+      let sessions = book.transcriptSessions
+      #expect(sessions.map(\.parent) == [nil, "s-1"])
+      #expect(sessions.map(\.firstPrompt) == ["first", "second"])
+      #expect(sessions.map(\.begin?.milliseconds) == [10, 30])
+    }
+  }
+
   @Test func `cuts a pasted task between two characters`() {
     let text = "a" + String(repeating: "é", count: 40_000)
     let book = ReplyBook(lines: [[Self.prompt("\"\(text)\"", at: 1)]], keepsPrompts: true)
