@@ -2,7 +2,7 @@ import Testing
 import Usage
 
 @Suite struct `Random transcripts` {
-  @Test(arguments: 1...8)
+  @Test(arguments: 1...4)
   func `read as a tree of each line says`(seed: UInt64) {
     var transcript = RandomTranscript(seed: seed)
     var kinds: [String: Int] = [:]
