@@ -43,6 +43,7 @@ import Usage
     (#""forkedFrom":{"sessionId":"parent","messageUuid":"u"}"#, "parent"),
     (#""forkedFrom":{"sessionId":"parent"},"requestSessionId":"first""#, "first"),
     (#""forkedFrom":null,"requestSessionId":null"#, "s-1"),
+    (#""forkedFrom":{"sessionId":"parent"},"forkedFrom":7"#, "s-1"),
   ]) func `belongs to the session that made the request`(members: String, session: String) {
     let line = ReadReply().line.dropLast() + ",\(members)}"
     #expect(ReadLine(String(line)).reply?.session == session)
@@ -155,6 +156,7 @@ import Usage
     (#""sessionId":"s-1""#, #""sessionId":null"#), (#""id":"msg_1""#, #""id":"""#),
     (#""model":"claude-opus-5-5""#, #""model":5"#), (#""usage":{"#, #""usage":1,"x":{"#),
     (#""output_tokens":20"#, #""output_tokens":-1"#),
+    (#"}}},"requestId""#, #"}},"usage":7},"requestId""#),
     (#""output_tokens":20"#, #""output_tokens":1.5"#),
     (#""output_tokens":20"#, #""output_tokens":"20""#),
     (#""output_tokens":20"#, #""output_tokens":99999999999999999999"#),
