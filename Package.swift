@@ -131,7 +131,10 @@ let package = Package(
         "BuiltInPolicy", "Diagnostics", "PolicyCheck", "PolicyLoader", "RouteEngine", "TestSupport",
       ]
     ),
-    .testTarget(name: "UsageTests", dependencies: ["RouteEngine", "Usage"]),
+    .testTarget(
+      name: "UsageTests",
+      dependencies: ["JSONTree", "RouteEngine", "TestSupport", "Usage"]
+    ),
     .testTarget(
       name: "PolicyStarterTests",
       dependencies: [
@@ -139,7 +142,7 @@ let package = Package(
         "PolicyStarter", "RouteEngine", "TestSupport",
       ]
     ),
-    .testTarget(name: "CommandTests", dependencies: ["claude-route", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["claude-route", "TestSupport", "Usage"]),
     .testTarget(
       name: "RepositoryTests",
       dependencies: ["Diagnostics", "Rendering", "RouteEngine", "claude-route"]

@@ -12,30 +12,16 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   ///
   /// Absent for everything else, other offsets than `Z` included.
   package init?(_ text: some Collection<UInt8>) {
-    let bytes = Array(text)
-    func number(_ range: Range<Int>) -> Int64? {
-      var value: Int64 = 0
-      for byte in bytes[range] {
-        guard byte >= 0x30, byte <= 0x39 else { return nil }
-        value = value * 10 + Int64(byte - 0x30)
-      }
-      return value
-    }
-    let marks: [(Int, UInt8)] = [(4, 0x2D), (7, 0x2D), (10, 0x54), (13, 0x3A), (16, 0x3A)]
-    guard bytes.count >= 20, bytes.count <= 40, bytes.last == UInt8(ascii: "Z"),
-      marks.allSatisfy({ bytes[$0.0] == $0.1 }),
-      let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
-      let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
+    var reading = TimestampReading(text)
+    guard let year = reading.number(digits: 4), reading.take("-"),
+      let month = reading.number(digits: 2), reading.take("-"),
+      let day = reading.number(digits: 2), reading.take("T"),
+      let hour = reading.number(digits: 2), reading.take(":"),
+      let minute = reading.number(digits: 2), reading.take(":"),
+      let second = reading.number(digits: 2), let fraction = reading.milliseconds(),
+      reading.take("Z"), reading.isAtEnd,
       (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61
     else { return nil }
-    var fraction: Int64 = 0
-    if bytes.count > 20 {
-      guard bytes[19] == UInt8(ascii: "."), bytes.count > 21,
-        number(20..<bytes.count - 1) != nil
-      else { return nil }
-      let digits = (bytes[20..<bytes.count - 1] + [0x30, 0x30, 0x30]).prefix(3)
-      fraction = digits.reduce(0) { $0 * 10 + Int64($1 - 0x30) }
-    }
     let days = Self.days(year: year, month: month, day: day)
     milliseconds = ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1_000 + fraction
   }
@@ -80,5 +66,51 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     let month = shifted < 10 ? shifted + 3 : shifted - 9
     let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     return (year, month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+  }
+}
+
+/// What is left of a text; nothing is allocated, since every reply of a month has a time.
+private struct TimestampReading<Text: Collection<UInt8>> {
+  private var rest: Text.SubSequence
+
+  init(_ text: Text) {
+    rest = text[...]
+  }
+
+  var isAtEnd: Bool { rest.isEmpty }
+
+  mutating func take(_ mark: Unicode.Scalar) -> Bool {
+    guard let first = rest.first, UInt32(first) == mark.value else { return false }
+    rest = rest.dropFirst()
+    return true
+  }
+
+  mutating func number(digits: Int) -> Int64? {
+    var value: Int64 = 0
+    for _ in 0..<digits {
+      guard let digit = digit() else { return nil }
+      value = value * 10 + digit
+    }
+    return value
+  }
+
+  /// The first three digits of a fraction; zero without one, absent when the point has no digit.
+  mutating func milliseconds() -> Int64? {
+    guard take(".") else { return 0 }
+    guard var value = digit() else { return nil }
+    var count = 1
+    while let digit = digit() {
+      if count < 3 {
+        value = value * 10 + digit
+      }
+      count += 1
+    }
+    return count == 1 ? value * 100 : count == 2 ? value * 10 : value
+  }
+
+  private mutating func digit() -> Int64? {
+    guard let byte = rest.first, byte >= 0x30, byte <= 0x39 else { return nil }
+    rest = rest.dropFirst()
+    return Int64(byte - 0x30)
   }
 }
