@@ -1,5 +1,3 @@
-package import RouteEngine
-
 /// Sums over cells; what is billed and what is in a plan are never one sum.
 package struct UsageSums: Hashable, Sendable {
   package private(set) var sessions = 0

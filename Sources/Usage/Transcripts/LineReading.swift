@@ -8,6 +8,7 @@
   private var type: LineText?
   private var time: LineText?
   private var session: LineText?
+  private var launch: LineText?
   private var requestSession: LineText?
   private var forkedSession: LineText?
   private var folder: LineText?
@@ -57,6 +58,7 @@
     case cursor.isText(key, "cwd"): folder = value.text
     case cursor.isText(key, "isMeta"): isMeta = value.isTrue
     case cursor.isText(key, "sessionId"): session = value.text
+    case cursor.isText(key, "session_id"): launch = value.text
     case cursor.isText(key, "timestamp"): time = value.text
     case cursor.isText(key, "requestId"): request = value.text
     case cursor.isText(key, "isSidechain"): isSidechain = value.isTrue
@@ -115,6 +117,7 @@
       ReplyLine(
         time: time,
         session: origin,
+        launch: launch,
         branch: session.flatMap { isSame($0, origin) ? nil : $0 },
         folder: folder,
         message: id,

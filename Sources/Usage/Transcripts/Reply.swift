@@ -4,6 +4,8 @@ package struct Reply: Hashable, Sendable {
   package fileprivate(set) var time: Timestamp
   /// Where it was first seen by time; of two sessions with one time, the one whose file came first.
   package fileprivate(set) var session: NameTable.ID
+  /// The session that the client was started as; absent where no line says so.
+  package fileprivate(set) var launch: NameTable.ID?
   package fileprivate(set) var model: NameTable.ID
   /// The working folder; absent when its lines have none.
   package fileprivate(set) var folder: NameTable.ID?
@@ -15,6 +17,7 @@ package struct Reply: Hashable, Sendable {
   init(_ line: ReplyLine, in bytes: UnsafeRawBufferPointer, names: inout NameTable) {
     time = line.time
     session = unsafe names.id(of: line.session, in: bytes)
+    launch = line.launch.map { unsafe names.id(of: $0, in: bytes) }
     model = unsafe names.id(of: line.model, in: bytes)
     folder = line.folder.map { unsafe names.id(of: $0, in: bytes) }
     isSidechain = line.isSidechain

@@ -33,6 +33,9 @@ package struct ReplyLine: Hashable, Sendable {
   package let time: Timestamp
   /// Where the request was made: for a line that was copied from another session, that one.
   package let session: LineText
+  /// The session that the client was started as, which goes on under other ids after `/clear`; absent
+  /// where the client does not say (measured with client 2.1.330).
+  package let launch: LineText?
   /// The session that the line was copied into; absent where the line was written first.
   package let branch: LineText?
   /// The working folder; absent when the line has none.

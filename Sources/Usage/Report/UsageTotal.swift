@@ -1,0 +1,110 @@
+/// What a session used of one model on one route in a quarter of an hour: what is kept of replies
+/// when their transcript is gone.
+///
+/// A quarter of an hour lies within one day in every time zone.
+package struct UsageTotal: Hashable, Sendable {
+  package let session: String
+  /// Since 1970-01-01 UTC.
+  package let quarter: Int64
+  package let model: String
+  /// Whether these replies' prompts were in the model's dearer tier when they were counted.
+  package let isLong: Bool
+  /// Absent for what was not launched here.
+  package let route: LaunchRoute?
+  /// The working directory; absent when no line says so.
+  package let project: String?
+  package var replies: Int
+  package var usage: TokenUsage
+
+  /// From its parts.
+  package init(
+    session: String,
+    quarter: Int64,
+    model: String,
+    isLong: Bool = false,
+    route: LaunchRoute?,
+    project: String?,
+    replies: Int,
+    usage: TokenUsage
+  ) {
+    self.session = session
+    self.quarter = quarter
+    self.model = model
+    self.isLong = isLong
+    self.route = route
+    self.project = project
+    self.replies = replies
+    self.usage = usage
+  }
+
+  /// In milliseconds.
+  static let quarterLength: Int64 = 900_000
+
+  /// When the quarter begins.
+  package var begin: Timestamp { Timestamp(milliseconds: quarter * Self.quarterLength) }
+}
+
+extension [UsageTotal] {
+  /// The replies of a book, each booked to the route that it ran on.
+  ///
+  /// `isLong` says whether a prompt of so many tokens is in a model's dearer tier.
+  package init(
+    _ book: ReplyBook,
+    ledger: LedgerBook,
+    isLong: (_ model: String, _ prompt: Int) -> Bool
+  ) {
+    struct Key: Hashable {
+      let session: NameTable.ID
+      let quarter: Int64
+      let model: NameTable.ID
+      let isLong: Bool
+      let route: LaunchRoute?
+    }
+    var totals: [UsageTotal] = []
+    var places: [Key: Int] = [:]
+    let names = book.names
+    for reply in book.replies {
+      let model = names[reply.model]
+      let session = names[reply.session]
+      let key = Key(
+        session: reply.session,
+        quarter: reply.time.quarter,
+        model: reply.model,
+        isLong: isLong(model, reply.usage.prompt),
+        route: ledger.route(
+          session: session,
+          launch: reply.launch.map { names[$0] },
+          at: reply.time
+        )
+      )
+      if let place = places[key] {
+        totals[place].replies += 1
+        totals[place].usage += reply.usage
+      } else {
+        places[key] = totals.count
+        totals.append(
+          UsageTotal(
+            session: session,
+            quarter: key.quarter,
+            model: model,
+            isLong: key.isLong,
+            route: key.route,
+            project: reply.folder.map { names[$0] },
+            replies: 1,
+            usage: reply.usage
+          )
+        )
+      }
+    }
+    self = totals
+  }
+}
+
+extension Timestamp {
+  /// Rounded down, also before 1970.
+  var quarter: Int64 {
+    let length = UsageTotal.quarterLength
+    let rest = (milliseconds % length + length) % length
+    return (milliseconds - rest) / length
+  }
+}
