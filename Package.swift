@@ -50,7 +50,7 @@ let package = Package(
     ),
     .target(name: "PolicyCheck", dependencies: ["Diagnostics", "RouteEngine"]),
     .target(name: "ClaudeClient", dependencies: ["Diagnostics", "JSONTree", "RouteEngine"]),
-    .target(name: "Usage", dependencies: ["RouteEngine"]),
+    .target(name: "Usage", dependencies: ["JSONTree", "RouteEngine"]),
     .target(
       name: "PolicyStarter",
       dependencies: [
@@ -128,7 +128,7 @@ let package = Package(
         "BuiltInPolicy", "Diagnostics", "PolicyCheck", "PolicyLoader", "RouteEngine", "TestSupport",
       ]
     ),
-    .testTarget(name: "UsageTests", dependencies: ["RouteEngine", "Usage"]),
+    .testTarget(name: "UsageTests", dependencies: ["JSONTree", "RouteEngine", "Usage"]),
     .testTarget(
       name: "PolicyStarterTests",
       dependencies: [

@@ -14,19 +14,9 @@ package struct SessionCost: Hashable, Sendable {
     guard let id = target.modelID ?? target.slots.first(where: { $0.name == "opus" })?.id,
       let price = ModelPrice(modelID: id)
     else { return nil }
-    let factor = Self.multiplier(of: target)
+    let factor = target.priceMultiplier
     low = (50_000 * price.input + 10_000 * price.output) / 1_000_000 * factor
     high = (200_000 * price.input + 50_000 * price.output) / 1_000_000 * factor
-  }
-
-  /// A cloud's global profile costs the list price; its regional ones carry the backend's multiplier.
-  private static func multiplier(of target: ResolvedTarget) -> Double {
-    switch target.backend.kind {
-    case .bedrock, .mantle, .vertex:
-      target.geography == .global ? 1 : target.backend.priceMultiplier ?? 1
-    case .anthropic, .gateway, .foundry:
-      target.backend.priceMultiplier ?? 1
-    }
   }
 
   /// `$0.011–0.047`: three decimals below ten cents, else two.
@@ -41,6 +31,20 @@ package struct SessionCost: Hashable, Sendable {
     let fraction = String(units % scale)
     let zeros = String(repeating: "0", count: decimals - fraction.count)
     return "\(units / scale).\(zeros)\(fraction)"
+  }
+}
+
+extension ResolvedTarget {
+  /// What list prices are multiplied by there; 1 where the policy names no other.
+  ///
+  /// A cloud's global profile costs the list price; its regional ones carry the backend's multiplier.
+  package var priceMultiplier: Double {
+    switch backend.kind {
+    case .bedrock, .mantle, .vertex:
+      geography == .global ? 1 : backend.priceMultiplier ?? 1
+    case .anthropic, .gateway, .foundry:
+      backend.priceMultiplier ?? 1
+    }
   }
 }
 
