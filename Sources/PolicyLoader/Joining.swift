@@ -62,6 +62,7 @@ struct Joining {
         path: drafts.compactMap(\.client.path).first,
         minimumVersion: drafts.compactMap(\.client.minimumVersion).first
       ),
+      keepsTaskText: drafts.compactMap(\.keepsTaskText).first ?? false,
       classifier: classifier,
       layers: drafts.map {
         Policy.LayerFile(layer: $0.layer, file: $0.file, name: $0.name, digest: $0.digest)

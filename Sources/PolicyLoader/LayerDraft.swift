@@ -22,6 +22,8 @@ struct LayerDraft {
   var tests: [TestDraft] = []
   var aliases: [AliasDraft] = []
   var client = Policy.ClientRequirement()
+  /// `ledger: {text}`; absent when the file does not say.
+  var keepsTaskText: Bool?
   /// Absent when the file does not say.
   var builtIn: BuiltInSetting?
 }
@@ -50,6 +52,7 @@ extension LayerReader {
     draft.backends = allowed["backends"].map { backends($0) } ?? []
     draft.aliases = allowed["aliases"].map { aliases($0) } ?? []
     draft.client = allowed["client"].map { client($0) } ?? Policy.ClientRequirement()
+    draft.keepsTaskText = allowed["ledger"].flatMap { ledger($0) }
     return draft
   }
 
@@ -84,6 +87,7 @@ extension LayerReader {
     ("extends", "write the rules out here"),
     ("projects", "a repository speaks of itself only; set `labels` here"),
     ("client", "leave the program to the person who runs it"),
+    ("ledger", "what is recorded on a machine is for its owner to say"),
     ("built-in", "constraints are dropped by people for themselves"),
   ]
 

@@ -22,6 +22,7 @@ enum PolicyKey {
     case invariants
     case tests
     case client
+    case ledger
     case builtIn = "built-in"
 
     /// Whether a file of that layer may say it.
@@ -32,7 +33,7 @@ enum PolicyKey {
         true
       case .aliases: layer == .repository || layer == .user
       case .extends, .projects, .builtIn: layer == .user || layer == .managed
-      case .backends, .client: layer != .repository
+      case .backends, .client, .ledger: layer != .repository
       }
     }
 
@@ -61,6 +62,10 @@ enum PolicyKey {
   enum Client: String, CaseIterable {
     case path
     case minimumVersion = "minimum-version"
+  }
+
+  enum Ledger: String, CaseIterable {
+    case text
   }
 
   enum Alias: String, CaseIterable {
