@@ -158,6 +158,20 @@ package struct ClientArguments: Hashable, Sendable {
   /// Whether a resumed conversation gets an id of its own.
   package var forksSession: Bool { has("--fork-session") }
 
+  /// Whether the client may be told which id the session gets: a new conversation, or a copy of an old
+  /// one.
+  ///
+  /// It refuses `--session-id` beside `--resume` and `--continue` without `--fork-session`; a remote
+  /// session (`--sdk-url`) has an id already.
+  package var takesSessionID: Bool {
+    guard !has("--session-id"), !has("--sdk-url") else { return false }
+    switch resumption {
+    case nil: return true
+    case .session, .picked, .latest: return forksSession
+    case .pullRequest: return false
+    }
+  }
+
   // MARK: The routed words
 
   /// Whether the user's `--settings` can be replaced.
@@ -174,15 +188,16 @@ package struct ClientArguments: Hashable, Sendable {
   }
 
   /// The words to start a session with: one `--settings` in front, where no other option can swallow
-  /// it, and none of the user's.
+  /// it, and none of the user's; behind it `sessionID` where there is one.
   ///
   /// `--model` and `--effort` are taken out too: the route carries them.
-  package func routed(settings: String) -> [[UInt8]] {
+  package func routed(settings: String, sessionID: String? = nil) -> [[UInt8]] {
     let names = ["--settings", "--model", "--effort"]
     let dropped = Set(
       scan.options.filter { names.contains($0.option.name) }.flatMap(\.range)
     )
     let kept = words.indices.filter { !dropped.contains($0) }.map { words[$0] }
-    return [Array("--settings".utf8), Array(settings.utf8)] + kept
+    let session = sessionID.map { ["--session-id", $0] } ?? []
+    return (["--settings", settings] + session).map { Array($0.utf8) } + kept
   }
 }

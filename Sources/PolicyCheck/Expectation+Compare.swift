@@ -69,12 +69,13 @@ extension Candidate {
   /// What the default is called where routes are called by name.
   static let defaultName = "default"
 
-  /// The route that it comes from, `default` for the default; absent for the command line's.
+  /// The route that it comes from, `default` for the default; absent for the command line's
+  /// and a session's.
   package var routeName: String? {
     switch source {
     case .route(let name, _): name
     case .default: Self.defaultName
-    case .commandLine: nil
+    case .commandLine, .session: nil
     }
   }
 }

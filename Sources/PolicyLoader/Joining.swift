@@ -62,6 +62,7 @@ struct Joining {
         path: drafts.compactMap(\.client.path).first,
         minimumVersion: drafts.compactMap(\.client.minimumVersion).first
       ),
+      keepsTaskText: drafts.compactMap(\.keepsTaskText).first ?? false,
       classifier: classifier,
       prices: prices.overridden(by: drafts.map(\.prices)),
       layers: drafts.map {

@@ -23,6 +23,8 @@ struct LayerDraft {
   var aliases: [AliasDraft] = []
   var client = Policy.ClientRequirement()
   var prices = PricesDraft()
+  /// `ledger: {text}`; absent when the file does not say.
+  var keepsTaskText: Bool?
   /// Absent when the file does not say.
   var builtIn: BuiltInSetting?
 }
@@ -52,6 +54,7 @@ extension LayerReader {
     draft.aliases = allowed["aliases"].map { aliases($0) } ?? []
     draft.client = allowed["client"].map { client($0) } ?? Policy.ClientRequirement()
     draft.prices = allowed["prices"].map { prices($0) } ?? PricesDraft()
+    draft.keepsTaskText = allowed["ledger"].flatMap { ledger($0) }
     return draft
   }
 
@@ -87,6 +90,7 @@ extension LayerReader {
     ("projects", "a repository speaks of itself only; set `labels` here"),
     ("client", "leave the program to the person who runs it"),
     ("prices", "leave them to the person who pays"),
+    ("ledger", "what is recorded on a machine is for its owner to say"),
     ("built-in", "constraints are dropped by people for themselves"),
   ]
 

@@ -109,6 +109,13 @@ extension LayerReader {
     return nil
   }
 
+  /// `{text: BOOL}`.
+  mutating func ledger(_ node: YAMLNode) -> Bool? {
+    section(node, "`ledger`", keys: PolicyKey.Ledger.self)
+      .flatMap { $0["text"] }
+      .flatMap { boolean($0, "`text` of the ledger") }
+  }
+
   // MARK: Labels
 
   mutating func labels(_ node: YAMLNode, _ what: String, of project: ProjectScope?) -> [PolicyLabel]

@@ -23,6 +23,7 @@ enum PolicyKey {
     case tests
     case client
     case prices
+    case ledger
     case builtIn = "built-in"
 
     /// Whether a file of that layer may say it.
@@ -33,7 +34,7 @@ enum PolicyKey {
         true
       case .aliases: layer == .repository || layer == .user
       case .extends, .projects, .builtIn: layer == .user || layer == .managed
-      case .backends, .client, .prices: layer != .repository
+      case .backends, .client, .ledger, .prices: layer != .repository
       }
     }
 
@@ -62,6 +63,10 @@ enum PolicyKey {
   enum Client: String, CaseIterable {
     case path
     case minimumVersion = "minimum-version"
+  }
+
+  enum Ledger: String, CaseIterable {
+    case text
   }
 
   enum Alias: String, CaseIterable {

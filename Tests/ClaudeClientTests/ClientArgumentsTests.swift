@@ -171,6 +171,23 @@ struct ClientArgumentsTests {
   }
 
   @Test(arguments: [
+    ("", true), ("-p hi", true), ("-p hi --no-session-persistence", true), ("--fork-session", true),
+    ("--session-id 1-2", false), ("--session-id=1-2", false), ("-r", false), ("-r abc", false),
+    ("-c", false), ("-pc", false), ("--from-pr 12", false), ("-r abc --fork-session", true),
+    ("-c --fork-session", true), ("-c --fork-session --session-id x", false),
+    ("--from-pr 12 --fork-session", false), ("--sdk-url wss://x", false),
+    ("-- --session-id x", true),
+  ])
+  func `tells whether the client may be told a session's id`(line: String, takes: Bool) {
+    #expect(ClientArguments(words(line)).takesSessionID == takes)
+  }
+
+  @Test func `puts the session's id behind our settings`() {
+    let routed = ClientArguments(words("-p hi")).routed(settings: "{}", sessionID: "1-2")
+    #expect(routed == words("--settings {} --session-id 1-2 -p hi"))
+  }
+
+  @Test(arguments: [
     ("--thinking enabled", true), ("--thinking adaptive", true), ("--thinking disabled", false),
     ("--max-thinking-tokens 0", false), ("--max-thinking-tokens 2000", true),
   ])

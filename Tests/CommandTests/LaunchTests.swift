@@ -63,7 +63,8 @@ import Testing
     #expect(ended.run.end == .exited(0))
     let launched = try #require(try box.launched())
     #expect(launched.arguments.first == "--settings".bytes)
-    #expect(Array(launched.arguments.dropFirst(2)) == words)
+    #expect(launched.sessionID != nil)
+    #expect(Array(launched.arguments.dropFirst(4)) == words)
   }
 
   @Test func `starts with nothing behind the separator`() throws {
@@ -218,6 +219,7 @@ import Testing
     #expect(!run.output.contains("canary"))
     let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.first == "client      \(box.programs.path)/claude")
+    #expect(lines.contains("            <new>"))
     #expect(lines.contains("sets        ANTHROPIC_AUTH_TOKEN=${OPENROUTER_API_KEY}"))
     #expect(lines.contains("            ANTHROPIC_BASE_URL=https://openrouter.ai/api"))
     #expect(try box.launched() == nil)

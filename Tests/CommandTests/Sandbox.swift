@@ -223,9 +223,15 @@ struct Launched: Equatable {
     return String(decoding: arguments[1], as: UTF8.self)
   }
 
-  /// What follows the overlay.
+  /// The id that was chosen for the session: a UUID behind the overlay.
+  var sessionID: String? {
+    guard arguments.count >= 4, arguments[2] == "--session-id".bytes else { return nil }
+    return UUID(uuidString: String(decoding: arguments[3], as: UTF8.self))?.uuidString.lowercased()
+  }
+
+  /// What follows the overlay and the session's id.
   var ownArguments: [String] {
-    arguments.dropFirst(2).map { String(decoding: $0, as: UTF8.self) }
+    arguments.dropFirst(sessionID == nil ? 2 : 4).map { String(decoding: $0, as: UTF8.self) }
   }
 }
 

@@ -4,7 +4,9 @@ When a new client is pinned and one of these fails, the facts changed, not the l
 test is also the proof that the other files' hostile settings bite when nothing holds them off.
 """
 
+import glob
 import json
+import uuid
 
 from scenario import FOREIGN_KEY, GATEWAY_KEY, Scenario, unless_routable
 from sandbox import LOGIN_TOKEN
@@ -97,6 +99,28 @@ class ClientFactsTest(Scenario):
         self.assertIn("Not logged in", self.client(environment=environment).stdout)
         self.client(environment=environment, overlay={"apiKeyHelper": ""})
         self.assert_bearer(self.only_session(self.native)[0], LOGIN_TOKEN)
+
+    def test_a_session_id_beside_resuming_needs_a_fork(self):
+        first, second = str(uuid.uuid4()), str(uuid.uuid4())
+
+        def ask(*words):
+            return self.sandbox.run([self.sandbox.client, "-p", "say ping"] + list(words))
+
+        self.sandbox.save_login()
+        self.assertEqual(ask("--session-id", first).status, 0)
+        for words in (["--resume", first], ["--continue"]):
+            result = ask("--session-id", second, *words)
+            self.assertEqual(result.status, 1, result)
+            self.assertIn("also needs --fork-session", result.stderr)
+        taken = ask("--session-id", first)
+        self.assertEqual(taken.status, 1, taken)
+        self.assertIn("already in use", taken.stderr)
+        for words in (["--resume", first], ["--continue"]):
+            fork = str(uuid.uuid4())
+            result = ask("--session-id", fork, "--fork-session", *words)
+            self.assertEqual(result.status, 0, result)
+            self.assertTrue(glob.glob(
+                self.sandbox.path("home/.claude/projects/*/%s.jsonl" % fork)))
 
     def test_lists_are_united_and_maps_merged_by_key(self):
         self.sandbox.project_settings({"availableModels": ["haiku"]})

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import uuid
 
 from scenario import CLIENT, GATEWAY_KEY, PROMPT, Scenario, unless_routable
 
@@ -20,22 +21,16 @@ class LaunchScenario(Scenario):
     environment = {"STANDIN_KEY": GATEWAY_KEY}
 
     def dumped(self):
-        """The arguments (without our overlay) and environment that reached the client."""
+        """The arguments (without our overlay and the session's id) and environment that reached the client."""
         with open(self.sandbox.path("cmdline"), "rb") as file:
             # The interpreter, its flags and the script come first.
             words = file.read().split(b"\0")[:-1]
             words = words[words.index(os.fsencode(os.path.join(self.sandbox.bin, "claude"))) + 1:]
         with open(self.sandbox.path("environ"), "rb") as file:
             variables = file.read()
-        theirs, skip = [], False
-        for word in words:
-            if skip:
-                skip = False
-            elif word == b"--settings":
-                skip = True
-            elif not word.startswith(b"--settings="):
-                theirs.append(word)
-        return theirs, dict(item.split(b"=", 1) for item in variables.split(b"\0") if item)
+        self.assertEqual((words[0], words[2]), (b"--settings", b"--session-id"), words)
+        self.assertEqual(str(uuid.UUID(words[3].decode())).encode(), words[3])
+        return words[4:], dict(item.split(b"=", 1) for item in variables.split(b"\0") if item)
 
     def replace_client_by_dump(self):
         self.sandbox.replace_client(DUMP.format(root=self.sandbox.root), sys.executable + " -IS")

@@ -40,6 +40,9 @@ class WritesTest(Scenario):
         for place, _, names in os.walk(folder):
             for name in names:
                 path = os.path.join(place, name)
+                # A line of the time it is: see `test_ledger`.
+                if name == "ledger.jsonl":
+                    continue
                 with open(path, "rb") as file:
                     found[os.path.relpath(path, folder)] = (
                         file.read(), stat.S_IMODE(os.lstat(path).st_mode))
@@ -126,6 +129,64 @@ class WritesTest(Scenario):
         given = self.sandbox.write("home/given.json", json.dumps({"cleanupPeriodDays": 7}))
         words = ["--task", "license headers", "--", "--settings", given, "-p", "hello"]
         self.kill_everywhere(words, self.state, {})
+
+    # The ledger, whose lines differ each time
+
+    LAUNCH = ["--quiet", "--task", "license headers", "--", "-p", "hello"]
+
+    def ledger_files(self):
+        return [os.path.join(self.state, name) for name in
+                ["ledger.4.jsonl", "ledger.3.jsonl", "ledger.2.jsonl", "ledger.1.jsonl",
+                 "ledger.jsonl"]]
+
+    def ledger_lines(self):
+        """Every line, oldest first; each is whole, and nobody else's."""
+        lines = []
+        for path in self.ledger_files():
+            if os.path.exists(path):
+                self.assertEqual(stat.S_IMODE(os.lstat(path).st_mode), 0o600, path)
+                with open(path, "rb") as file:
+                    content = file.read()
+                self.assertEqual(content[-1:], b"\n" if content else b"", path)
+                lines += content.splitlines()
+        return lines
+
+    def kill_launch_everywhere(self, before, dropped):
+        """Old lines stay, but those that make room; the new one is there or not."""
+        self.reset(self.state, before)
+        calls = self.calls(self.LAUNCH)
+        old = [line for path in self.ledger_files()
+               for line in before.get(os.path.basename(path), (b"", 0))[0].splitlines()]
+        killed = 0
+        for name, number in calls:
+            self.reset(self.state, before)
+            result = self.traced(
+                ["-o", "/dev/null", "-e", "inject=%s:signal=SIGKILL:when=%d" % (name, number)],
+                self.LAUNCH)
+            killed += result.status != 0
+            for launches in (1, 2):
+                lines = self.ledger_lines()
+                place = "%d launches, killed at %s %d" % (launches, name, number)
+                kept = [line for line in lines if line in set(old)]
+                self.assertIn(kept, (old, old[dropped:]), place)
+                new = [json.loads(line) for line in lines if line not in set(old)]
+                self.assertIn(len(new), (launches - 1, launches), place)
+                again = self.traced(["-o", "/dev/null"], self.LAUNCH)
+                self.assertEqual((again.status, again.stderr), (0, ""), place)
+        self.assertGreater(killed, 5)
+        print("ledger: killed at %d of %d system calls" % (killed, len(calls)))
+
+    def test_a_first_line_of_the_ledger(self):
+        self.kill_launch_everywhere({}, 0)
+
+    def test_a_line_of_the_ledger(self):
+        self.kill_launch_everywhere({"ledger.jsonl": (b'{"old":1}\n{"old":2}\n', 0o600)}, 0)
+
+    def test_a_line_that_begins_a_file_of_the_ledger(self):
+        before = {os.path.basename(path): (b'{"old":%d}\n' % number, 0o600)
+                  for number, path in enumerate(self.ledger_files())}
+        before["ledger.jsonl"] = (b'{"old":"%s"}\n' % (b"x" * (8 << 20)), 0o600)
+        self.kill_launch_everywhere(before, 1)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ import Testing
       ]
     ),
     Case(
-      "a repository extends, points at projects, a client, and drops the built-in policy",
+      "a repository extends, points at projects, a client, drops the built-in policy, and has tasks kept",
       [
         (
           .repository,
@@ -67,6 +67,7 @@ import Testing
           projects: [{path: "/x", labels: [lifted]}]
           client: {path: /bin/sh}
           built-in: false
+          ledger: {text: true}
           """
         )
       ],
@@ -75,6 +76,7 @@ import Testing
         "repository:3: repository-authority: a repository policy may not define `projects`",
         "repository:4: repository-authority: a repository policy may not define `client`",
         "repository:5: repository-authority: a repository policy may not define `built-in`",
+        "repository:6: repository-authority: a repository policy may not define `ledger`",
       ]
     ),
     Case(

@@ -135,6 +135,13 @@ import Testing
     )
   }
 
+  @Test func `keep the tasks' own words only when the nearest that says so does`() throws {
+    #expect(try !joined("").keepsTaskText)
+    #expect(try joined("ledger: {text: true}").keepsTaskText)
+    #expect(try !joined("ledger: {text: false}").keepsTaskText)
+    #expect(try !joined("ledger: {}").keepsTaskText)
+  }
+
   @Test func `are named nearest first, with their digests`() throws {
     let policy = try joined("")
     let user = SHA256.hexDigest(of: Array("version: 1\n".utf8))

@@ -308,6 +308,107 @@ private enum Sample {
     #expect(chosen(try Sample.policy(), request) == "cheap/opus")
   }
 
+  struct Resumed: CustomStringConvertible {
+    let description: String
+    let session: RoutingRequest.SessionTarget
+    var classes = ["bulk"]
+    var backend: String?
+    var model: String?
+    let candidates: [String]
+  }
+
+  @Test(arguments: [
+    Resumed(
+      description: "goes on where it ran, before every route",
+      session: .init(backend: "anthropic", model: "opus"),
+      candidates: ["anthropic/opus", "cheap/haiku", "anthropic/haiku", "anthropic/default"]
+    ),
+    Resumed(
+      description: "goes on there without a class, too",
+      session: .init(backend: "cheap", model: "haiku"),
+      classes: [],
+      candidates: ["cheap/haiku", "anthropic/default"]
+    ),
+    Resumed(
+      description: "goes on with an id that no name stands for",
+      session: .init(backend: "anthropic", model: "claude-x"),
+      classes: [],
+      candidates: ["anthropic/claude-x", "anthropic/default"]
+    ),
+    Resumed(
+      description: "is no longer there when its backend is not",
+      session: .init(backend: "gone", model: "haiku"),
+      classes: [],
+      candidates: ["anthropic/default"]
+    ),
+    Resumed(
+      description: "is no longer there when its model is not",
+      session: .init(backend: "cheap", model: "gone"),
+      classes: [],
+      candidates: ["anthropic/default"]
+    ),
+    Resumed(
+      description: "leaves when another backend is asked for",
+      session: .init(backend: "cheap", model: "haiku"),
+      classes: [],
+      backend: "anthropic",
+      candidates: ["anthropic/default"]
+    ),
+    Resumed(
+      description: "keeps its backend when another model is asked for",
+      session: .init(backend: "cheap", model: "haiku"),
+      classes: [],
+      model: "opus",
+      candidates: ["cheap/opus", "anthropic/opus"]
+    ),
+    Resumed(
+      description: "does not count beside a backend with a model",
+      session: .init(backend: "cheap", model: "haiku"),
+      backend: "anthropic",
+      model: "sonnet",
+      candidates: ["anthropic/sonnet"]
+    ),
+  ])
+  func `a session that goes on`(_ row: Resumed) throws {
+    let request = RoutingRequest(
+      facts: TaskFacts(),
+      backend: row.backend,
+      model: row.model,
+      session: row.session
+    )
+    let decision = try Sample.policy().decision(
+      for: request,
+      as: Sample.classification(row.classes),
+      with: Sample.keys
+    )
+    #expect(decision.candidates.map(\.target.target.text) == row.candidates)
+  }
+
+  @Test func `a session goes on as the policy has that target today`() throws {
+    let request = RoutingRequest(
+      facts: TaskFacts(),
+      session: .init(backend: "anthropic", model: "haiku")
+    )
+    let decision = try Sample.policy().decision(
+      for: request,
+      as: Sample.classification(["bulk"]),
+      with: Sample.keys
+    )
+    #expect(decision.chosen?.source == .session)
+    #expect(decision.chosen?.target.target.effort == .low)
+  }
+
+  @Test func `a session does not go on where a constraint forbids it`() throws {
+    var cloudless = Selector()
+    cloudless.backend = ["cheap"]
+    let rule = Sample.constraint(.forbid(cloudless))
+    let request = RoutingRequest(
+      facts: TaskFacts(),
+      session: .init(backend: "cheap", model: "haiku")
+    )
+    #expect(chosen(try Sample.policy(constraints: [rule]), request) == "anthropic/default")
+  }
+
   @Test func `effort and budget replace the candidates' own`() throws {
     let request = RoutingRequest(facts: TaskFacts(), effort: .max, maximumBudgetUSD: 0.5)
     let target = try Sample.policy().decision(

@@ -39,6 +39,8 @@ package struct StateExample: Hashable, Sendable {
       return [Diagnostic.Note("\(stateWords), the default leads to \(target)", at: place)]
     case .commandLine:
       return [Diagnostic.Note("\(stateWords), the command line leads to \(target)")]
+    case .session:
+      return [Diagnostic.Note("\(stateWords), the session goes on on \(target)")]
     }
   }
 }

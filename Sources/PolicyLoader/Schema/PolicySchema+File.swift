@@ -52,6 +52,7 @@ extension PolicySchema {
         .described("Tasks with what is to become of them; `claude-route test` runs them.")
     case .client: client.described("The program that is launched.")
     case .prices: prices.described("List prices that come before the compiled-in ones.")
+    case .ledger: ledger.described("What the record of launches on this machine holds.")
     case .builtIn: builtIn
     }
   }
@@ -134,6 +135,15 @@ extension PolicySchema {
           "minimum": 0, "maximum": 999_999_999,
         ])
         .described("The oldest version that will do, like `2.1.330`.")
+      }
+    }
+  }
+
+  private static var ledger: Shape {
+    .section(PolicyKey.Ledger.self) { key in
+      switch key {
+      case .text:
+        .boolean.described("Whether each launch's line has the task's own words; else it has none.")
       }
     }
   }

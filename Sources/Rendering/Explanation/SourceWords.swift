@@ -88,6 +88,7 @@ extension Candidate {
     case .route(let name, let origin): "route `\(name)` (\(origin.label))"
     case .default: "default"
     case .commandLine: "command line"
+    case .session: "the session ran there"
     }
   }
 }
@@ -99,21 +100,21 @@ extension Candidate {
     return "default (\(origin.label))"
   }
 
-  /// The rule that makes it a candidate; absent for the command line.
+  /// The rule that makes it a candidate; absent for the command line and a session that goes on.
   func origin(in policy: Policy) -> Origin? {
     switch source {
     case .route(_, let origin): origin
     case .default: policy.defaultOrigin
-    case .commandLine: nil
+    case .commandLine, .session: nil
     }
   }
 
-  /// The route's name, or `default`; absent for the command line.
+  /// The route's name, or `default`; absent for the command line and a session that goes on.
   var routeName: String? {
     switch source {
     case .route(let name, _): name
     case .default: "default"
-    case .commandLine: nil
+    case .commandLine, .session: nil
     }
   }
 }

@@ -28,6 +28,8 @@ package struct Candidate: Hashable, Sendable {
     case `default`
     /// `--backend` or `--model`.
     case commandLine
+    /// The session that goes on ran there.
+    case session
   }
 
   /// One constraint that is violated.

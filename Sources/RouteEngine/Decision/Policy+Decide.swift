@@ -57,6 +57,9 @@ extension Policy {
         }
       }
       proposals += defaultTargets.compactMap { proposal($0, .default) }
+      if let session = request.session.flatMap({ self.proposal(of: $0, among: proposals) }) {
+        proposals.insert(session, at: 0)
+      }
       if let name = request.backend, let backend = backend(named: name) {
         proposals.removeAll { $0.backend.name != name }
         if proposals.isEmpty {
@@ -70,6 +73,25 @@ extension Policy {
 
   private func proposal(_ target: Target, _ source: Candidate.Source) -> Proposal? {
     backend(named: target.backend).map { Proposal(target: target, backend: $0, source: source) }
+  }
+
+  /// Where the session ran, with what the policy says of that target today; absent when there is no
+  /// such backend or model any more.
+  private func proposal(
+    of session: RoutingRequest.SessionTarget,
+    among proposals: [Proposal]
+  ) -> Proposal? {
+    guard let backend = backend(named: session.backend),
+      let model = backend.choice(of: session.model)
+    else { return nil }
+    let known = proposals.first {
+      $0.backend.name == backend.name && backend.settled($0.target.model) == model
+    }
+    return Proposal(
+      target: known?.target ?? Target(backend: backend.name, model: model),
+      backend: backend,
+      source: .session
+    )
   }
 
   /// The proposal with what the command line fixes; absent when its backend does not map the model.

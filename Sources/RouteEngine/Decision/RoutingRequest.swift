@@ -9,18 +9,35 @@ package struct RoutingRequest: Hashable, Sendable {
   package var effort: Effort?
   /// `--max-budget-usd`: replaces every candidate's.
   package var maximumBudgetUSD: Double?
+  /// Where the session that goes on ran last: the first candidate.
+  package var session: SessionTarget?
+
+  /// A backend with a model of it, as a ledger names them.
+  package struct SessionTarget: Hashable, Sendable {
+    package let backend: String
+    /// A model's name, `default`, or an id.
+    package let model: String
+
+    /// From its names, which the policy need not know any more.
+    package init(backend: String, model: String) {
+      self.backend = backend
+      self.model = model
+    }
+  }
 
   package init(
     facts: TaskFacts,
     backend: String? = nil,
     model: String? = nil,
     effort: Effort? = nil,
-    maximumBudgetUSD: Double? = nil
+    maximumBudgetUSD: Double? = nil,
+    session: SessionTarget? = nil
   ) {
     self.facts = facts
     self.backend = backend
     self.model = model
     self.effort = effort
     self.maximumBudgetUSD = maximumBudgetUSD
+    self.session = session
   }
 }

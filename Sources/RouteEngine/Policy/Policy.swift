@@ -29,6 +29,8 @@ package struct Policy: Hashable, Sendable {
   /// repository's consent is.
   package var repositoryMayLift: Bool
   package let client: ClientRequirement
+  /// Whether the ledger of launches keeps what the tasks were, in their own words.
+  package let keepsTaskText: Bool
   package let classifier: ClassifierSettings
   package let prices: PriceList
   /// Nearest first.
@@ -77,6 +79,7 @@ package struct Policy: Hashable, Sendable {
     droppedConstraints: [DroppedConstraint] = [],
     repositoryMayLift: Bool = true,
     client: ClientRequirement = ClientRequirement(),
+    keepsTaskText: Bool = false,
     classifier: ClassifierSettings = ClassifierSettings(),
     prices: PriceList = PriceList(),
     layers: [LayerFile] = []
@@ -95,6 +98,7 @@ package struct Policy: Hashable, Sendable {
     self.droppedConstraints = droppedConstraints
     self.repositoryMayLift = repositoryMayLift
     self.client = client
+    self.keepsTaskText = keepsTaskText
     self.classifier = classifier
     self.prices = prices
     self.layers = layers
@@ -102,7 +106,17 @@ package struct Policy: Hashable, Sendable {
 
   /// The layers' digests, nearest first, each cut to 12 digits: `sha256:71aa0e…+sha256:9d41c2…`.
   package var digest: String {
-    layers.map { "sha256:" + $0.digest.prefix(12) }.joined(separator: "+")
+    Self.digest(of: layers)
+  }
+
+  /// The same of the repository's files alone; absent when there are none.
+  package var repositoryDigest: String? {
+    let files = layers.filter { $0.layer == .repository }
+    return files.isEmpty ? nil : Self.digest(of: files)
+  }
+
+  private static func digest(of files: [LayerFile]) -> String {
+    files.map { "sha256:" + $0.digest.prefix(12) }.joined(separator: "+")
   }
 
   package func backend(named name: String) -> Backend? {

@@ -1,3 +1,5 @@
+internal import RouteEngine
+
 /// Sums over cells; what is billed and what is in a plan are never one sum.
 package struct UsageSums: Hashable, Sendable {
   package private(set) var sessions = 0

@@ -53,20 +53,13 @@ extension [UsageTotal] {
     ledger: LedgerBook,
     isLong: (_ model: String, _ prompt: Int) -> Bool
   ) {
-    struct Key: Hashable {
-      let session: NameTable.ID
-      let quarter: Int64
-      let model: NameTable.ID
-      let isLong: Bool
-      let route: LaunchRoute?
-    }
     var totals: [UsageTotal] = []
-    var places: [Key: Int] = [:]
+    var places: [BookedKey: Int] = [:]
     let names = book.names
     for reply in book.replies {
       let model = names[reply.model]
       let session = names[reply.session]
-      let key = Key(
+      let key = BookedKey(
         session: reply.session,
         quarter: reply.time.quarter,
         model: reply.model,
@@ -107,4 +100,13 @@ extension Timestamp {
     let rest = (milliseconds % length + length) % length
     return (milliseconds - rest) / length
   }
+}
+
+/// What replies of one total have in common.
+private struct BookedKey: Hashable {
+  let session: NameTable.ID
+  let quarter: Int64
+  let model: NameTable.ID
+  let isLong: Bool
+  let route: LaunchRoute?
 }

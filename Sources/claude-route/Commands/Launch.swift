@@ -2,6 +2,7 @@ internal import ClaudeClient
 internal import JSONTree
 internal import Rendering
 internal import RouteEngine
+internal import Usage
 
 #if canImport(Darwin)
   internal import Darwin
@@ -37,28 +38,38 @@ struct Launch {
       try checkBackground(client, chosen)
     }
     try Planning.checkManaged(plan, route.settings)
-    let prepared = try prepared(chosen, launch, route, client)
+    let session = LaunchedSession(of: client, after: route.lastLaunch, isDryRun: output.dryRun)
+    let prepared = try prepared(chosen, launch, route, client, session)
     if output.dryRun {
       let text = DryRunText(program: program.path, arguments: script + prepared, plan: plan)
       try writeOutput(text.text)
       return Outcome.done.rawValue
     }
-    let environment: RawEnvironment
+    let environment = try environment(of: launch, payer: payer, route)
+    announce(route, client)
+    if client.purpose == .session {
+      record(LedgerEntry(chosen, payer: payer, route: route, session: session))
+    }
+    return start(program, prepared, environment)
+  }
+
+  /// What the client gets, the credential among it.
+  private func environment(
+    of launch: LaunchPlan,
+    payer: CredentialSource,
+    _ route: Routing
+  ) throws(Refusal) -> RawEnvironment {
     do {
-      environment = try LaunchEnvironment(
+      return try LaunchEnvironment(
         input: input,
         policy: route.policy,
         settings: route.settings
       )
-      .environment(of: plan, from: launch.connected, payer: payer)
+      .environment(of: launch.plan, from: launch.connected, payer: payer)
     } catch {
-      throw Refusal(
-        .denied,
-        "backend `\(chosen.target.backend.name)`: \(error.message.printable)"
-      )
+      let name = route.decision.chosen?.target.backend.name ?? ""
+      throw Refusal(.denied, "backend `\(name)`: \(error.message.printable)")
     }
-    announce(route, plan, client)
-    return start(program, prepared, environment)
   }
 
   /// Where the policy says the client is; what starts no session works without a sound policy.
@@ -105,7 +116,8 @@ struct Launch {
     _ chosen: Candidate,
     _ launch: LaunchPlan,
     _ route: Routing,
-    _ client: ClientArguments
+    _ client: ClientArguments,
+    _ session: LaunchedSession
   ) throws(Refusal) -> [[UInt8]] {
     // A session that runs elsewhere reads no settings of ours.
     guard client.purpose == .session else { return arguments }
@@ -125,7 +137,10 @@ struct Launch {
     if launch.plan.carrier == .login, !output.dryRun {
       try HeldShell.write(environment: input.environment, home: input.environment.filled("HOME"))
     }
-    var words = client.routed(settings: try settingsArgument(overlay, client))
+    var words = client.routed(
+      settings: try settingsArgument(overlay, client),
+      sessionID: session.chosen
+    )
     if client.isPrint, !client.has("--max-budget-usd"),
       let dollars = chosen.target.target.maximumBudgetUSD
     {
@@ -154,71 +169,25 @@ struct Launch {
     }
   }
 
-  /// What the client would fall back to must be allowed too.
-  private func checkFallbacks(
-    _ client: ClientArguments,
-    _ chosen: Candidate,
-    _ route: Routing
-  ) throws(Refusal) {
-    let backend = chosen.target.backend
-    for model in client.fallbackModels {
-      let isSent = Backend.familySlots.contains(model) || backend.models.contains { $0.id == model }
-      guard backend.isNative || isSent else {
-        throw Refusal(
-          .usage,
-          "backend `\(backend.name)` does not map the fallback model `\(model.printable)`",
-          help: "use opus, sonnet, haiku, fable, or an id of its `models`"
-        )
-      }
-      var request = route.request
-      request.backend = backend.name
-      request.model = model
-      let decision = route.policy.decision(
-        for: request,
-        as: route.decision.classification,
-        with: route.inventory
-      )
-      guard decision.chosen != nil else {
-        throw Refusal(denied: decision, for: request)
-      }
-    }
-  }
-
-  /// A background session is started by the client's daemon, which has none of this environment
-  /// (measured: it then sends nothing).
-  private func checkBackground(
-    _ client: ClientArguments,
-    _ chosen: Candidate
-  ) throws(Refusal) {
-    guard client.has("--background") else { return }
-    throw Refusal(
-      .usage,
-      "a background session cannot be routed to \(chosen.target.backend.name): the client's daemon would not have its credential",
-      help: "leave out `--bg`"
-    )
-  }
-
-  /// A third party and what a project tried are always named; the rest only to a terminal.
-  private func announce(_ route: Routing, _ plan: RoutePlan, _ client: ClientArguments) {
+  private func announce(_ route: Routing, _ client: ClientArguments) {
     guard !output.quiet else { return }
-    let trust = route.decision.chosen?.target.backend.trust
-    let isTerminal = isatty(2) == 1
-    var lines: [String] = []
-    if isTerminal || trust != .firstParty {
-      lines += LaunchLine(route.decision, in: route.policy, with: route.inventory)?.lines ?? []
+    let announcement = Announcement(
+      route: route,
+      client: client,
+      home: input.environment.filled("HOME"),
+      isTerminal: isatty(2) == 1
+    )
+    writeAll(announcement.text, to: 2)
+  }
+
+  /// Keeps what is launched; that it cannot be is no reason not to launch.
+  private func record(_ entry: LedgerEntry) {
+    do throws(Ledger.Fault) {
+      try Ledger.append(entry, environment: input.environment)
+    } catch {
+      guard !output.quiet else { return }
+      writeAll("claude-route: this launch is not in the ledger: \(error.reason)\n", to: 2)
     }
-    if client.resumption != nil, !client.forksSession, trust != .firstParty {
-      lines.append(
-        "claude-route: the whole resumed conversation goes there; `--fork-session` leaves the old one as it is"
-      )
-    }
-    if client.purpose == .session {
-      lines += Planning.cancelled(route.settings, home: input.environment.filled("HOME"))
-    }
-    if isTerminal {
-      lines += route.settings.warnings.map { "claude-route: \($0)" }
-    }
-    writeAll(lines.map { $0 + "\n" }.joined(), to: 2)
   }
 
   /// `node cli.js`: the script is the first argument.

@@ -1,4 +1,5 @@
 internal import RouteEngine
+internal import Usage
 
 #if canImport(Darwin)
   internal import Darwin
@@ -17,5 +18,14 @@ extension CalendarDay {
       month: Int(parts.tm_mon) + 1,
       day: Int(parts.tm_mday)
     )
+  }
+}
+
+extension Timestamp {
+  /// The time it is.
+  static var now: Timestamp {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
   }
 }

@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import JSONTree
 internal import Rendering
 internal import RouteEngine
+internal import Usage
 
 /// One decision with everything it was made from, read once.
 struct Routing {
@@ -11,6 +12,8 @@ struct Routing {
   let inventory: CredentialInventory
   let decision: Decision
   let settings: SettingsFiles
+  /// The newest launch of the session that goes on; absent for a new one and where nobody knows.
+  let lastLaunch: LedgerEntry?
   /// What the repository's policy changes; absent when nothing needs anybody's consent.
   let move: RepositoryMove?
   /// What was found in the layers that stops nobody, one sentence each.
@@ -54,7 +57,14 @@ struct Routing {
       userSettings: settings.user
     )
     .inventory(for: policy)
-    request = try Self.request(options, client: client, in: policy, environment: environment)
+    lastLaunch = client.flatMap { Ledger.launch(before: $0, environment: environment) }
+    request = try Self.request(
+      options,
+      client: client,
+      after: lastLaunch,
+      in: policy,
+      environment: environment
+    )
     decision = policy.decision(for: request, with: inventory)
     if let settled = policies.withoutRepository {
       move = try RepositoryMove(
@@ -83,6 +93,7 @@ struct Routing {
   private static func request(
     _ options: RoutingOptions,
     client: ClientArguments?,
+    after lastLaunch: LedgerEntry?,
     in policy: Policy,
     environment: RawEnvironment
   ) throws(Refusal) -> RoutingRequest {
@@ -92,6 +103,7 @@ struct Routing {
     let surroundings = Surroundings(
       environment: environment,
       client: client,
+      lastLaunch: lastLaunch,
       effort: options.effort ?? client?.effort,
       text: text,
       files: files
@@ -103,8 +115,16 @@ struct Routing {
     facts.labels = Set(
       try known(options.labels, "label", "--label", policy.knownLabels.sorted())
     )
+    facts.sessionClasses = lastLaunch?.classes ?? []
     facts.values = surroundings.values(of: policy.factsAsked)
     var request = RoutingRequest(facts: facts)
+    // Who names a class asks for what the policy says of it, not for more of the same.
+    if options.classes.isEmpty, let lastLaunch {
+      request.session = RoutingRequest.SessionTarget(
+        backend: lastLaunch.backend,
+        model: lastLaunch.model
+      )
+    }
     let backends = try known(
       [options.backend].compactMap { $0 },
       "backend",

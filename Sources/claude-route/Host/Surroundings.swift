@@ -1,5 +1,6 @@
 internal import ClaudeClient
 internal import RouteEngine
+internal import Usage
 
 #if canImport(Darwin)
   internal import Darwin
@@ -11,6 +12,8 @@ internal import RouteEngine
 struct Surroundings {
   let environment: RawEnvironment
   let client: ClientArguments?
+  /// The last launch of the session that goes on, where it is known.
+  var lastLaunch: LedgerEntry?
   /// As given to us or to the client.
   let effort: String?
   let text: String?
@@ -34,13 +37,18 @@ struct Surroundings {
     case .clientAgents: .value(.truth(client?.definesAgents ?? false))
     case .clientEffort: effort.map { .value(.text($0)) } ?? .absent
     case .clientThinking: .value(.truth(asksForThinking))
-    // Which backend a session ran on is not recorded yet.
-    case .sessionBackend: client?.resumption != nil ? .unknown : .absent
+    case .sessionBackend: sessionBackend
     case .taskWords:
       text.map { .value(.number(TaskFacts.wordCount(of: $0))) } ?? .absent
     case .os: .value(.text(Self.operatingSystem))
     case .environment(let name): environment[name].map { .value(.text($0)) } ?? .absent
     }
+  }
+
+  /// Unknown where a session goes on that was not launched here.
+  private var sessionBackend: FactState {
+    guard client?.resumption != nil else { return .absent }
+    return lastLaunch.map { .value(.text($0.backend)) } ?? .unknown
   }
 
   /// Absent outside a repository; unknown where nobody can tell: the folder is gone or closed to us,
