@@ -57,3 +57,42 @@ package struct CalendarDay: Hashable, Sendable, Comparable {
     }
   }
 }
+
+extension CalendarDay {
+  /// 1970-01-01.
+  package static let epoch = CalendarDay(number: 0)
+
+  /// The day so many days later, or earlier when negative; at the calendar's ends it stays there.
+  package func adding(days: Int) -> CalendarDay {
+    CalendarDay(number: CalendarDay.epoch.days(until: self) + days)
+  }
+
+  /// Every day from this one to another one, both included; none when that is earlier.
+  package func days(through last: CalendarDay) -> [CalendarDay] {
+    let count = days(until: last)
+    return count < 0 ? [] : (0...count).map { adding(days: $0) }
+  }
+
+  /// The first day of its month.
+  package var monthBegin: CalendarDay { adding(days: 1 - day) }
+
+  /// The last day of its month.
+  package var monthEnd: CalendarDay {
+    let next = adding(days: 32 - day).monthBegin
+    return next.adding(days: -1)
+  }
+
+  /// Days since 1970-01-01.
+  private init(number: Int) {
+    let shifted = number + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let part = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * part + 2) / 5 + 1
+    month = part < 10 ? part + 3 : part - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+}

@@ -89,7 +89,7 @@ extension [UsageTotal] {
         )
       }
     }
-    self = totals
+    self = totals + BackgroundUse(book, ledger: ledger).totals
   }
 }
 
