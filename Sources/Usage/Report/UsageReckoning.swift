@@ -49,10 +49,9 @@ package struct UsageReckoning: Sendable {
     day: (Timestamp) -> CalendarDay
   ) -> [UsageCell] {
     var beginnings: [String: (time: Timestamp, place: Int)] = [:]
-    for (place, total) in totals.enumerated() {
-      if total.begin < beginnings[total.session]?.time ?? Timestamp(milliseconds: .max) {
-        beginnings[total.session] = (total.begin, place)
-      }
+    for (place, total) in totals.enumerated()
+    where total.begin < beginnings[total.session]?.time ?? Timestamp(milliseconds: .max) {
+      beginnings[total.session] = (total.begin, place)
     }
     var cells: [UsageCell.Key: UsageCell] = [:]
     for (place, total) in totals.enumerated() {

@@ -38,7 +38,8 @@ struct ClaudeRoute: ParsableCommand {
 
   /// First words that do not print an environment.
   static let commandNames = [
-    "explain", "off", "allow", "revoke", "doctor", "cost", "credential", "check", "test", "diff", "init",
+    "explain", "off", "allow", "revoke", "doctor", "cost", "credential", "check", "test", "diff",
+    "init",
     "schema", "score", "teach", "help",
   ]
 }

@@ -32,6 +32,7 @@ enum ReadLine: Equatable {
 struct ReadReply: Equatable {
   var time = Timestamp(milliseconds: 0)
   var session = "s-1"
+  var launch: String?
   var folder: String? = "/home/me/work"
   var message = "msg_1"
   var request: String? = "req_1"
@@ -44,6 +45,7 @@ struct ReadReply: Equatable {
   init(_ line: ReplyLine, in bytes: UnsafeRawBufferPointer) {
     time = line.time
     session = unsafe line.session.string(in: bytes)
+    launch = line.launch.map { unsafe $0.string(in: bytes) }
     folder = line.folder.map { unsafe $0.string(in: bytes) }
     message = unsafe line.message.string(in: bytes)
     request = line.request.map { unsafe $0.string(in: bytes) }
@@ -56,9 +58,10 @@ struct ReadReply: Equatable {
   var line: String {
     let request = request.map { "\"requestId\":\"\($0)\"," } ?? ""
     let folder = folder.map { "\"cwd\":\"\($0)\"," } ?? ""
+    let launch = launch.map { "\"session_id\":\"\($0)\"," } ?? ""
     let write = usage.cacheWrite5m + usage.cacheWrite1h
     return """
-      {"parentUuid":null,"isSidechain":\(isSidechain),\(folder)"sessionId":"\(session)",\
+      {"parentUuid":null,"isSidechain":\(isSidechain),\(folder)\(launch)"sessionId":"\(session)",\
       "message":{"model":"\(model)","id":"\(message)","type":"message","role":"assistant",\
       "content":[{"type":"text","text":"Done."}],"usage":{"input_tokens":\(usage.input),\
       "cache_creation_input_tokens":\(write),"cache_read_input_tokens":\(usage.cacheRead),\
