@@ -26,7 +26,9 @@ import Testing
   @Test func `is of one layer`() throws {
     let user = try keys()
     #expect(try keys(["--layer", "managed"]) == user.subtracting(["aliases"]))
-    let refused: Set = ["backends", "built-in", "client", "extends", "ledger", "prices", "projects"]
+    let refused: Set = [
+      "backends", "built-in", "client", "extends", "ledger", "prices", "projects",
+    ]
     #expect(try keys(["--layer", "repository"]) == user.subtracting(refused))
   }
 

@@ -73,7 +73,12 @@ import Testing
     ("claude-sonnet-5", 2.5, 4, 0.20), ("claude-sonnet-4-6", 3.75, 6, 0.30),
     ("claude-haiku-4-5", 1.25, 2, 0.10),
   ])
-  func `has one for each use of the cache`(id: String, short: Double, long: Double, read: Double)
+  func `has one for each use of the cache`(
+    id: String,
+    short: Double,
+    long: Double,
+    read: Double
+  )
     throws
   {
     let price = try #require(Self.shipped.entry(ofID: id)?.price)
@@ -107,7 +112,8 @@ import Testing
   // MARK: Of a policy's own
 
   private func policy(_ layers: [(Layer, String)]) -> PolicyAssembly {
-    let base = "version: 1\ndefault: [anthropic/default]\n"
+    let base =
+      "version: 1\ndefault: [anthropic/default]\n"
       + "backends: {anthropic: {kind: anthropic, credential: login}}\n"
     let files = layers.map { layer, yaml in
       PolicyFile(layer: layer, name: "\(layer)", bytes: Array("version: 1\n\(yaml)".utf8))
@@ -140,7 +146,9 @@ import Testing
     let prices = try #require(assembly.policy?.prices)
     let sonnet = try #require(prices.entry(ofID: "claude-sonnet-4-20250514"))
     #expect(sonnet.price == ModelPrice(input: 3, output: 15))
-    #expect((sonnet.date?.text, sonnet.source, sonnet.isOverride) == ("2026-03-01", "the article", true))
+    #expect(
+      (sonnet.date?.text, sonnet.source, sonnet.isOverride) == ("2026-03-01", "the article", true)
+    )
     #expect(prices.entry(ofID: "claude-opus-5-5")?.price.input == 1)
     #expect(prices.entry(ofID: "claude-opus-5-5")?.price.cacheRead == 0)
     #expect(prices.entry(ofID: "local/tiny")?.price == ModelPrice(input: 0, output: 0))

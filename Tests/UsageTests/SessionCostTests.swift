@@ -167,7 +167,7 @@ import Usage
     #expect(SessionCost(of: try Self.target(row), prices: Self.prices) == nil)
   }
 
-  /// 0.2 × 0.05 × 2 + 0.8 × 0.05 × 0.10 + 0.01 × 10 = 0.124; 0.08 + 0.016 + 0.5 = 0.596
+  /// 0.2 × 0.05 × 2 + 0.8 × 0.05 × 0.10 + 0.01 × 10 = 0.124; and 0.08 + 0.016 + 0.5 = 0.596.
   @Test func `less when most of the input is read from the cache`() throws {
     let row = Row(
       description: "",

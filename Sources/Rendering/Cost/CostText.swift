@@ -87,7 +87,8 @@ package struct CostText: Sendable {
     guard added != 0 else { return "the saving is the model's" }
     let name = chosen.target.backend.name
     let percent = Percent(added.magnitude).text
-    return "the saving is the model's; \(name) itself \(added > 0 ? "adds" : "takes off") \(percent)"
+    return
+      "the saving is the model's; \(name) itself \(added > 0 ? "adds" : "takes off") \(percent)"
   }
 }
 

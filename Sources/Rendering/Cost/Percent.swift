@@ -25,7 +25,8 @@ extension Double {
   var shortText: String {
     if self == rounded(), magnitude < 1e15 { return String(Int(self)) }
     var digits = Dollars(self).fixed(4)
-    while digits.hasSuffix("0"), !digits.hasSuffix(".00"), digits.split(separator: ".")[1].count > 2 {
+    while digits.hasSuffix("0"), !digits.hasSuffix(".00"), digits.split(separator: ".")[1].count > 2
+    {
       digits.removeLast()
     }
     return digits
@@ -37,7 +38,8 @@ extension Int {
   var tokenText: String {
     func scaled(_ unit: Int, _ letter: String) -> String {
       let tenths = (Double(self) / Double(unit) * 10).rounded() / 10
-      return (tenths < 10 && tenths != tenths.rounded()
+      return
+        (tenths < 10 && tenths != tenths.rounded()
         ? Dollars(tenths).fixed(1) : Dollars(tenths).fixed(0)) + letter
     }
     switch magnitude {

@@ -1,0 +1,107 @@
+internal import ClaudeClient
+internal import HealthCheck
+internal import JSONTree
+internal import RouteEngine
+internal import Usage
+
+/// What a report has to know of this machine beside its history.
+struct UsageMachine {
+  let policy: Policy
+  let reckoning: UsageReckoning
+  /// After how many days the client deletes transcripts.
+  let cleanupDays: Int
+
+  /// The client's own default (its documentation, 2026-11).
+  private static let usualCleanupDays = 30
+  /// A report looks back no further than a person remembers.
+  private static let maximumCleanupDays = 36_500
+
+  init(_ input: ProcessInput, policyOption: String?) throws(Refusal) {
+    let home = input.environment.filled("HOME")
+    policy = try PolicyReading(
+      environment: input.environment,
+      home: home,
+      includesRepository: false
+    )
+    .policy(insteadOfUsers: policyOption)
+    let settings = SettingsFiles(
+      asFarAsReadable: input.environment,
+      home: home,
+      client: nil
+    )
+    let probe = CredentialProbe(
+      environment: input.environment,
+      home: home,
+      keptNames: input.keptNames,
+      userSettings: settings.user
+    )
+    let inventory = probe.inventory(for: policy)
+    reckoning = UsageReckoning(
+      prices: policy.prices,
+      standard: Self.standard(policy, inventory),
+      suggestion: Self.suggestion(settings, input, isLoginSaved: probe.isLoginSaved)
+    )
+    cleanupDays = Self.cleanupDays(settings.layers)
+  }
+
+  /// The first default target that somebody can pay for, else the first.
+  private static func standard(
+    _ policy: Policy,
+    _ inventory: CredentialInventory
+  ) -> UsageReckoning.Standard? {
+    let candidates = policy.defaultTargets.compactMap { target -> Candidate? in
+      guard let backend = policy.backend(named: target.backend) else { return nil }
+      return Candidate(
+        target: backend.resolved(target, with: inventory),
+        source: .default,
+        stops: [],
+        availability: backend.availability(with: inventory)
+      )
+    }
+    let usable = candidates.first { $0.availability.payer != nil } ?? candidates.first
+    return usable.map { UsageReckoning.Standard(target: $0.target, isMetered: $0.isMetered) }
+  }
+
+  /// Where plain `claude` goes by the user's settings and this shell; who pays is told only of a saved
+  /// login that no key goes before.
+  private static func suggestion(
+    _ settings: SettingsFiles,
+    _ input: ProcessInput,
+    isLoginSaved: Bool
+  ) -> UsageReckoning.Suggestion {
+    let layers = settings.layers.filter { $0.kind == .managed || $0.kind == .user }
+    let endpoint = PlainSession(
+      layers: layers,
+      environment: input.environment.entries,
+      isLoginSaved: isLoginSaved
+    )
+    .client(comparedWith: nil).endpoint
+    let keys = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"]
+    let hasKey = keys.contains { name in
+      input.environment.filled(name) != nil || layers.contains { $0.variable(name)?.isEmpty == false }
+    }
+    let hasHelper = layers.contains { $0.filledString("apiKeyHelper") != nil }
+    guard endpoint == "anthropic" else {
+      return UsageReckoning.Suggestion(backend: endpoint, payment: .unknown)
+    }
+    guard hasKey || hasHelper || isLoginSaved else {
+      return UsageReckoning.Suggestion(backend: nil, payment: .unknown)
+    }
+    return UsageReckoning.Suggestion(
+      backend: endpoint,
+      payment: hasHelper ? .unknown : hasKey ? .billed : .plan
+    )
+  }
+
+  private static func cleanupDays(_ layers: [SettingsLayer]) -> Int {
+    let order: [SettingsLayer.Kind] = [.managed, .local, .project, .user]
+    for kind in order {
+      for layer in layers where layer.kind == kind {
+        if case .number(let text)? = layer.root["cleanupPeriodDays"], let days = Int(text) {
+          return min(max(days, 0), maximumCleanupDays)
+        }
+      }
+    }
+    return usualCleanupDays
+  }
+}
