@@ -161,10 +161,11 @@ package struct ClientArguments: Hashable, Sendable {
   /// Whether the client may be told which id the session gets: a new conversation, or a copy of an old
   /// one.
   ///
-  /// It refuses `--session-id` beside `--resume` and `--continue` without `--fork-session`; a remote
-  /// session (`--sdk-url`) has an id already.
+  /// It refuses `--session-id` beside `--resume` and `--continue` without `--fork-session`, and warns
+  /// that a background session has an id of its own (measured with client 2.1.330); a remote session
+  /// (`--sdk-url`) has one already.
   package var takesSessionID: Bool {
-    guard !has("--session-id"), !has("--sdk-url") else { return false }
+    guard !has("--session-id"), !has("--sdk-url"), !has("--background") else { return false }
     switch resumption {
     case nil: return true
     case .session, .picked, .latest: return forksSession

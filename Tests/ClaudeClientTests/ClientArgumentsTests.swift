@@ -175,7 +175,7 @@ struct ClientArgumentsTests {
     ("--session-id 1-2", false), ("--session-id=1-2", false), ("-r", false), ("-r abc", false),
     ("-c", false), ("-pc", false), ("--from-pr 12", false), ("-r abc --fork-session", true),
     ("-c --fork-session", true), ("-c --fork-session --session-id x", false),
-    ("--from-pr 12 --fork-session", false), ("--sdk-url wss://x", false),
+    ("--from-pr 12 --fork-session", false), ("--sdk-url wss://x", false), ("--bg hi", false),
     ("-- --session-id x", true),
   ])
   func `tells whether the client may be told a session's id`(line: String, takes: Bool) {

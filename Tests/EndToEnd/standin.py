@@ -91,11 +91,13 @@ class StandIn:
     call for the first of them, the next with the second, and so on; then the final text. A pair
     (tool, input) calls another tool. With a `tool_prompt` only a session that says it is so answered.
     `before_answer` is called with each request before it is answered. `access_token` is what
-    Google's token endpoint, `POST /token`, gives out.
+    Google's token endpoint, `POST /token`, gives out. `usage` gives what an answer to a request
+    says that it used, `gives_request_ids` whether answers have an id in their head.
     """
 
     def __init__(self, name, port=0, tls=None, tool_commands=(), before_answer=None,
-                 tool_prompt="", host="127.0.0.1", access_token=None):
+                 tool_prompt="", host="127.0.0.1", access_token=None, usage=None,
+                 gives_request_ids=False):
         self.name = name
         self.requests = []
         self.received_bytes = 0
@@ -105,6 +107,8 @@ class StandIn:
         self.tool_prompt = tool_prompt
         self.before_answer = before_answer
         self.access_token = access_token
+        self.usage = usage
+        self.gives_request_ids = gives_request_ids
         self._host = host
         self._tls = tls
         self._lock = threading.Lock()
@@ -235,8 +239,11 @@ class StandIn:
                 b"".join(_aws_event(event) for event in events))
         if path.endswith("/invoke") or path.endswith(":rawPredict") or not _is_streaming(request):
             return _send_json(connection, 200, _whole_message(events))
+        head = "text/event-stream"
+        if self.gives_request_ids:
+            head += "\r\nrequest-id: req_%024d" % int(time.time() * 1e6)
         return _send(
-            connection, 200, "text/event-stream",
+            connection, 200, head,
             b"".join(
                 b"event: %s\ndata: %s\n\n" % (event["type"].encode(), json.dumps(event).encode())
                 for event in events))
@@ -247,7 +254,7 @@ class StandIn:
             with self._lock:
                 if self.tool_commands:
                     command = self.tool_commands.pop(0)
-        return _message_events(request.model, command)
+        return _message_events(request.model, command, self.usage and self.usage(request))
 
 
 class _Counted:
@@ -318,10 +325,12 @@ def _is_streaming(request):
     return bool(request.json.get("stream")) or request.path.endswith(":streamRawPredict")
 
 
-def _message_events(model, command=None):
+def _message_events(model, command=None, usage=None):
     """The events of one streamed answer: the text, or a tool call when there is a command."""
-    usage = {"input_tokens": 10, "output_tokens": 1,
-             "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0}
+    usage = dict(usage or {
+        "input_tokens": 10, "output_tokens": 5,
+        "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0})
+    output, usage["output_tokens"] = usage["output_tokens"], 1
     message = {
         "id": "msg_%024d" % int(time.time() * 1e6), "type": "message", "role": "assistant",
         "model": model, "content": [], "stop_reason": None, "stop_sequence": None, "usage": usage}
@@ -341,7 +350,7 @@ def _message_events(model, command=None):
         {"type": "content_block_stop", "index": 0},
         {"type": "message_delta",
          "delta": {"stop_reason": "tool_use" if command else "end_turn", "stop_sequence": None},
-         "usage": {"output_tokens": 5}},
+         "usage": {"output_tokens": output}},
         {"type": "message_stop"},
     ]
 

@@ -2,6 +2,7 @@
 that joins it with the client's own transcripts."""
 
 import concurrent.futures
+import fcntl
 import glob
 import json
 import os
@@ -86,6 +87,32 @@ class LedgerTest(LedgerScenario):
         self.assertEqual((line["backend"], line["model"], line["payer"], line["billing"]),
                          ("anthropic", "default", "login", "plan"))
         self.assertEqual(self.transcripts(), {line["session"]})
+
+    def test_a_session_of_the_vendors_sdk_is_its_transcript(self):
+        message = {"type": "user", "message": {"role": "user", "content": PROMPT}}
+        result = self.launch(
+            self.gateway_policy(), "-p", "--input-format", "stream-json", "--output-format",
+            "stream-json", "--verbose", environment=self.environment,
+            stdin=(json.dumps(message) + "\n").encode())
+        self.assertEqual(result.status, 0, result)
+        line, = self.lines()
+        said = {json.loads(row).get("session_id") for row in result.stdout.splitlines()}
+        self.assertEqual(said, {line["session"]})
+        self.assertEqual(self.transcripts(), {line["session"]})
+
+    def test_a_session_in_a_worktree_has_that_id_too(self):
+        for words in (["init", "-q"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit",
+                                       "-q", "--allow-empty", "-m", "x"]):
+            subprocess.run(["git"] + words, cwd=self.sandbox.project, check=True)
+        self.ask(self.gateway_policy(), "--worktree", "apart", environment=self.environment)
+        self.assertEqual(self.transcripts(), {line["session"] for line in self.lines()})
+
+    def test_a_session_in_the_background_has_an_id_that_only_the_client_knows(self):
+        for words in ([], ["--session-id", str(uuid.uuid4())]):
+            result = self.launch(None, "--bg", *words, PROMPT, task=SERIOUS_TASK)
+            self.assertEqual(result.status, 0, result)
+            self.assertEqual("ignoring --session-id" in result.stderr, bool(words), result)
+            self.assertNotIn("session", self.lines()[-1])
 
     def test_a_session_that_is_not_kept_has_an_id_too(self):
         self.ask(self.gateway_policy(), "--no-session-persistence", environment=self.environment)
@@ -262,6 +289,26 @@ class LedgerTest(LedgerScenario):
         self.assertEqual(lines[1], '{"time":"2026-')
         json.loads(lines[2])
 
+    def test_a_writer_waits_for_another_but_not_forever(self):
+        self.sandbox.replace_client("exit 0")
+        self.launched()
+        words = self.arguments(self.gateway_policy(), flags=["--quiet"])
+        folder = os.open(self.state, os.O_RDONLY)
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        process = subprocess.Popen(words, env=self.sandbox.environment(**self.environment),
+                                   cwd=self.sandbox.project, stdin=subprocess.DEVNULL)
+        with self.assertRaises(subprocess.TimeoutExpired):
+            process.wait(2)
+        self.assertEqual(len(self.lines()), 1)
+        fcntl.flock(folder, fcntl.LOCK_UN)
+        self.assertEqual(process.wait(30), 0)
+        self.assertEqual(len(self.lines()), 2)
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        result = self.launched()
+        self.assertIn("not in the ledger: cannot lock", result.stderr)
+        self.assertEqual(len(self.lines()), 2)
+        os.close(folder)
+
     def launch_together(self, processes=32, launches=50):
         """Each process launches one after the other; every launch must end well."""
         self.sandbox.replace_client("exit 0")
@@ -423,22 +470,39 @@ class ResumedTest(LedgerScenario):
         self.assertEqual(explained.status, 0, explained)
         self.assertIn("the session ran there", explained.stdout)
 
+    def is_believed(self, session, **variables):
+        """Whether a decision about going on with that session heeds the ledger."""
+        explained = self.sandbox.run(
+            [BINARY, "explain", "--policy", self.gateway_policy(), "--", "--resume", session],
+            self.sandbox.environment(**dict(self.environment, **variables)))
+        self.assertEqual(explained.status, 0, explained)
+        return "the session ran there" in explained.stdout
+
     def test_a_ledger_that_others_could_have_written_is_not_believed(self):
         self.sandbox.replace_client("exit 0")
         session = str(uuid.uuid4())
         self.launched("--session-id", session)
-        line = self.lines()[0]
-        os.chmod(self.ledger, 0o622)
-        self.launch(self.gateway_policy(), "--resume", session, task=None,
-                    environment=self.environment, flags=["--quiet"])
-        os.chmod(self.ledger, 0o600)
-        self.assertEqual(self.lines(), [line])
+        self.assertTrue(self.is_believed(session))
+        for path, unsafe, safe in ((self.ledger, 0o622, 0o600), (self.state, 0o770, 0o700)):
+            os.chmod(path, unsafe)
+            self.assertFalse(self.is_believed(session), path)
+            os.chmod(path, safe)
+        moved = self.ledger + ".moved"
+        os.rename(self.ledger, moved)
+        os.symlink(moved, self.ledger)
+        self.assertFalse(self.is_believed(session))
+        os.remove(self.ledger)
+        os.rename(moved, self.ledger)
+        self.assertTrue(self.is_believed(session))
+
+    def test_a_ledger_that_the_repository_could_have_written_is_not_believed(self):
+        self.sandbox.replace_client("exit 0")
+        session = str(uuid.uuid4())
         inside = self.sandbox.path("home/project/state")
+        self.launch(self.gateway_policy(), "--session-id", session,
+                    environment=dict(self.environment, XDG_STATE_HOME=inside))
         os.makedirs(self.sandbox.path("home/project/.git"))
-        os.makedirs(os.path.join(inside, "claude-route"), mode=0o700)
-        self.sandbox.write(
-            os.path.join(inside, "claude-route/ledger.jsonl"), json.dumps(line) + "\n", mode=0o600)
-        explained = self.sandbox.run(
-            [BINARY, "explain", "--policy", self.gateway_policy(), "--", "--resume", session],
-            self.sandbox.environment(XDG_STATE_HOME=inside, **self.environment))
-        self.assertNotIn("the session ran there", explained.stdout)
+        self.assertFalse(self.is_believed(session, XDG_STATE_HOME=inside))
+        outside = self.sandbox.path("home/state")
+        os.rename(inside, outside)
+        self.assertTrue(self.is_believed(session, XDG_STATE_HOME=outside))

@@ -6,6 +6,7 @@ every form of output, the order of the environment, and what the program opens a
 """
 
 import itertools
+import json
 import os
 import random
 import re
@@ -88,6 +89,17 @@ class QuietTest(Scenario):
 
     # System calls
 
+    def write_ledger(self):
+        """A launch that a resumed session is looked up in."""
+        line = {"time": "2026-11-22T00:00:00.000Z", "session": self.session, "classes": ["bulk"],
+                "backend": "standin", "model": "haiku", "payer": "env:STANDIN_KEY",
+                "billing": "metered", "policy": "sha256:0", "cwd": self.sandbox.project}
+        path = self.sandbox.write("home/.local/state/claude-route/ledger.jsonl",
+                                  json.dumps(line) + "\n", mode=0o600)
+        os.chmod(os.path.dirname(path), 0o700)
+
+    session = "5f0c2a7e-0000-4000-8000-0000000000e1"
+
     def deciding(self, policy):
         """Every way to decide."""
         flags = ["--task", TASK, "--policy", policy]
@@ -97,6 +109,8 @@ class QuietTest(Scenario):
             yield ["explain"] + flags + ["--format", form]
             yield ["explain", "--variables"] + flags + ["--format", form]
         yield flags + ["--dry-run", "--", "-p", "x"]
+        yield ["explain", "--policy", policy, "--", "--resume", self.session]
+        yield ["--policy", policy, "--dry-run", "--", "--continue"]
         yield ["--task", SERIOUS_TASK, "--policy", policy, "--backend", "standin"]
         yield ["--task", TASK, "--policy", self.sandbox.path("none.yaml")]
         yield ["--no-such-flag"]
@@ -117,6 +131,7 @@ class QuietTest(Scenario):
 
     def test_deciding_starts_nothing_and_asks_nobody(self):
         self.sandbox.save_login()
+        self.write_ledger()
         self.sandbox.project_settings({"env": {"ANTHROPIC_BASE_URL": self.hostile.url},
                                        "apiKeyHelper": "touch ran"})
         self.sandbox.write("home/.bashrc", "alias claude='ANTHROPIC_MODEL=x claude'\n")
@@ -145,7 +160,9 @@ class QuietTest(Scenario):
     def test_a_launch_is_one_execve_and_nothing_after_it(self):
         self.sandbox.save_login()
         client = os.path.join(self.sandbox.bin, "claude")
+        self.write_ledger()
         launches = {
+            "resumed": self.arguments(self.policy_path, "--resume", self.session, task=None),
             "gateway": self.arguments(self.policy_path, "-p", "x"),
             "login": [BINARY, "--task", TASK, "--", "-p", "x"],
             "unrouted": [BINARY, "--", "mcp", "list"],

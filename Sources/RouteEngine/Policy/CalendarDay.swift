@@ -73,15 +73,6 @@ extension CalendarDay {
     return count < 0 ? [] : (0...count).map { adding(days: $0) }
   }
 
-  /// The first day of its month.
-  package var monthBegin: CalendarDay { adding(days: 1 - day) }
-
-  /// The last day of its month.
-  package var monthEnd: CalendarDay {
-    let next = adding(days: 32 - day).monthBegin
-    return next.adding(days: -1)
-  }
-
   /// Days since 1970-01-01.
   private init(number: Int) {
     let shifted = number + 719_468

@@ -53,21 +53,20 @@ package struct UsageReckoning: Sendable {
     where total.begin < beginnings[total.session]?.time ?? Timestamp(milliseconds: .max) {
       beginnings[total.session] = (total.begin, place)
     }
-    var cells: [UsageCell.Key: UsageCell] = [:]
+    var cells: [UsageCell] = []
     for (place, total) in totals.enumerated() {
       let day = day(total.begin)
-      guard period.first <= day, day <= period.last else { continue }
-      let cell = cell(
-        total,
-        day: day,
-        isBeginning: beginnings[total.session]?.place == place,
-        keepsProjects: keepsProjects
+      guard period.contains(day) else { continue }
+      cells.append(
+        cell(
+          total,
+          day: day,
+          isBeginning: beginnings[total.session]?.place == place,
+          keepsProjects: keepsProjects
+        )
       )
-      if cells[cell.key]?.add(cell) == nil {
-        cells[cell.key] = cell
-      }
     }
-    return cells.values.sorted { $0.key.order < $1.key.order }
+    return UsageCell.merged(cells)
   }
 
   private func cell(
@@ -144,36 +143,5 @@ enum ModelFamily: String, CaseIterable {
       return nil
     }
     self = family
-  }
-}
-
-extension UsageCell {
-  /// Takes what another cell of the same key counts.
-  package mutating func add(_ other: UsageCell) {
-    sessions += other.sessions
-    replies += other.replies
-    usage += other.usage
-    cost = cost.flatMap { cost in other.cost.map { cost + $0 } }
-    baseline = baseline.flatMap { base in
-      other.baseline.map { more in
-        Baseline(
-          cost: base.cost + more.cost,
-          isBilled: base.isBilled,
-          savedByModel: base.savedByModel + more.savedByModel,
-          savedByBackend: base.savedByBackend + more.savedByBackend
-        )
-      }
-    }
-  }
-}
-
-extension UsageCell.Key {
-  /// By day, then by name; what was launched here first.
-  package var order: String {
-    [
-      day.text, isLaunched ? "0" : "1", className ?? "", backend ?? "", model, payment.rawValue,
-      project ?? "",
-    ]
-    .joined(separator: "\u{0}")
   }
 }

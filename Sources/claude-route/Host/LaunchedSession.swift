@@ -19,7 +19,8 @@ struct LaunchedSession {
       return
     }
     chosen = nil
-    if let given = client.sessionID {
+    // In the background the client does not heed it.
+    if let given = client.sessionID, !client.has("--background") {
       id = SessionID(given)
     } else if client.forksSession {
       id = nil

@@ -78,7 +78,8 @@ struct UsageMachine {
     .client(comparedWith: nil).endpoint
     let keys = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"]
     let hasKey = keys.contains { name in
-      input.environment.filled(name) != nil || layers.contains { $0.variable(name)?.isEmpty == false }
+      input.environment.filled(name) != nil
+        || layers.contains { $0.variable(name)?.isEmpty == false }
     }
     let hasHelper = layers.contains { $0.filledString("apiKeyHelper") != nil }
     guard endpoint == "anthropic" else {

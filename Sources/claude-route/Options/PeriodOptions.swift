@@ -44,7 +44,7 @@ struct PeriodOptions: ParsableArguments {
   /// The days, none of them in the future but where somebody asked for it.
   func days(today: CalendarDay) -> UsageReport.Period {
     if let month, let first = CalendarDay("\(month)-01") {
-      let last = first.monthEnd
+      let last = first.lastOfMonth
       return UsageReport.Period(
         first: first,
         last: first <= today ? min(last, today) : last,
@@ -52,7 +52,7 @@ struct PeriodOptions: ParsableArguments {
       )
     }
     let last = until.flatMap { CalendarDay($0) } ?? today
-    let first = since.flatMap { CalendarDay($0) } ?? last.monthBegin
+    let first = since.flatMap { CalendarDay($0) } ?? last.firstOfMonth
     return UsageReport.Period(first: min(first, last), last: last, isUTC: utc)
   }
 }

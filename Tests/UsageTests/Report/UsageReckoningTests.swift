@@ -136,9 +136,9 @@ import Usage
       day = next
     }
     #expect(day.text == "2002-09-25")
-    #expect(CalendarDay("2024-02-10")?.monthEnd.text == "2024-02-29")
-    #expect(CalendarDay("2026-12-31")?.monthEnd.text == "2026-12-31")
-    #expect(CalendarDay("2026-12-31")?.monthBegin.text == "2026-12-01")
+    #expect(CalendarDay("2024-02-10")?.lastOfMonth.text == "2024-02-29")
+    #expect(CalendarDay("2026-12-31")?.lastOfMonth.text == "2026-12-31")
+    #expect(CalendarDay("2026-12-31")?.firstOfMonth.text == "2026-12-01")
     #expect(CalendarDay.epoch.text == "1970-01-01")
   }
 }
