@@ -53,7 +53,7 @@ let package = Package(
     ),
     .target(name: "PolicyCheck", dependencies: ["Diagnostics", "RouteEngine"]),
     .target(name: "ClaudeClient", dependencies: ["Diagnostics", "JSONTree", "RouteEngine"]),
-    .target(name: "Usage", dependencies: ["RouteEngine"]),
+    .target(name: "Usage", dependencies: ["JSONTree", "RouteEngine"]),
     .target(
       name: "PolicyStarter",
       dependencies: [

@@ -1,4 +1,4 @@
-package import RouteEngine
+internal import RouteEngine
 
 /// Sums over cells; what is billed and what is in a plan are never one sum.
 package struct UsageSums: Hashable, Sendable {
