@@ -48,7 +48,7 @@ import Usage
     let lines = ReportMarkdown(report, by: [.class]).text.split(separator: "\n")
     #expect(
       lines[2]
-        == #"| a\|b\`c\`\\n&lt;img src=x&gt;&amp;&#64;team \[x\](http://e) \*\_\~\\ | 1 | – |"#
+        == #"| a\|b\`c\`\\n&lt;img src=x&gt;&amp;@team \[x\](http://e) \*\_\~\\ | 1 | – |"#
     )
     #expect(lines[5] == #"No price for glm\|5: 1K in, 100 out are in no sum."#)
   }

@@ -26,12 +26,12 @@ import Usage
     #expect(
       ReportText(try ReportSample.team(), by: [.backend, .model]).text == """
         October 2026 · 4 people · 61 sessions: 58 launched here, 3 not (plain `claude`)
-          backend/model               sessions  in + cached  out  billed  in your plan (list price)
-          anthropic/opus                    25       2K + –  200  $63.60                          –
-          openrouter/haiku                  21       1K + –  100   $0.69                          –
-          anthropic/haiku                   12       1K + –  100   $0.34                          –
-          anthropic/opus (not by us)         3       1K + –  100   $1.20                          –
-          together                          61                    $65.83                          –
+          backend/model               sessions  in + cached  out  billed  in a plan (list price)
+          anthropic/opus                    25       2K + –  200  $63.60                       –
+          openrouter/haiku                  21       1K + –  100   $0.69                       –
+          anthropic/haiku                   12       1K + –  100   $0.34                       –
+          anthropic/opus (not by us)         3       1K + –  100   $1.20                       –
+          together                          61                    $65.83                       –
         prices of 2026-11-22; list prices: compare with the invoice
         routing: saved $33.17 (34 %): $33.21 by smaller models, −$0.04 by the other backend
         advice: above $50 billed a month ($65.83 in October 2026): a second backend is worth its keep, but here the smaller model does it, not the backend.
@@ -247,7 +247,7 @@ import Usage
       lines == [
         "routing: cost $2.00 more than the default route (20 %): $2.50 by larger models, −$0.50 by the other backend",
         "routing: 1 session left your plan; there it would have taken $4.00 of it (list price). You paid $1.00 for that.",
-        "routing: 1 session ran in your plan; on the default route it would have been billed $3.00, now took $1.50 of the plan (list price)",
+        "routing: 1 session ran in your plan; on the default route it would have been billed $3.00, now took $1.50 of it (list price)",
         "routing: 1 session in your plan took $2.00 of it where the default route would have taken $5.00 (list price): that saves limits, not dollars",
         "advice: below $50 billed a month ($13.00 in October 2026): a second backend is hardly worth its keep; the other backend saved $0.50.",
       ]
@@ -290,6 +290,26 @@ import Usage
     let base = Sample.base(100, isBilled: true, model: model, backend: backend)
     let lines = try lines("2026-10-01", "2026-10-31", [(.billed, cost, base)])
     #expect(lines == (routing.map { ["routing: \($0)"] } ?? []) + ["advice: \(advice)"])
+  }
+
+  @Test func `speak of nobody's plan for several people`() throws {
+    let cells = try ReportSample.solo().cells
+    let report = try ReportSample.report("2026-11-01", "2026-11-22", cells, people: 2)
+    let lines = ReportText(report).text.split(separator: "\n")
+    #expect(lines[0].hasPrefix("November 2026, days 1-22 · 2 people · 37 sessions: 31 launched"))
+    #expect(lines[1].hasSuffix("  billed  in a plan (list price)"))
+    #expect(
+      lines[8]
+        == "routing: 19 sessions left a plan; there they would have taken $22.80 of it (list price). They paid $0.69 for that."
+    )
+  }
+
+  @Test func `name no part of a saving that cents do not show`() throws {
+    let base = Sample.base(10, isBilled: true, model: 0.004, backend: 0.004)
+    #expect(
+      try lines("2026-10-02", "2026-10-31", [(.billed, 9.992, base)]).first
+        == "routing: saved $0.01 (0.1 %)"
+    )
   }
 
   @Test func `take whole months only, and their average`() throws {

@@ -292,4 +292,58 @@ import Usage
     }
     #expect(thrown?.message == fault.message)
   }
+
+  @Test func `is read or refused, whatever is wrong with it`() throws {
+    let bytes = Array(Self.text.utf8)
+    for end in bytes.indices {
+      #expect(throws: UsageReport.Fault.self) { try UsageReport(json: Array(bytes[..<end])) }
+    }
+    for place in bytes.indices {
+      for byte in "9-\"}e".utf8 {
+        var changed = bytes
+        changed[place] = byte
+        do {
+          let report = try UsageReport(json: changed)
+          #expect(report.cells.count == 1)
+        } catch {
+          #expect(!error.message.contains("\n"))
+        }
+      }
+    }
+  }
+
+  @Test func `can be added up a thousand times at its bounds`() throws {
+    let text = Self.text
+      .replacing(#""input": 1, "output": 2"#, with: #""input": 999999999999988, "output": 2"#)
+      .replacing("\"cost\": 0.25", with: "\"cost\": 1e9")
+    let report = try UsageReport(json: Array(text.utf8))
+    let sum = try UsageReport.adding(Array(repeating: report, count: 1_000))
+    #expect(sum.sums.usage.prompt == 1_000_000_000_000_000_000)
+    #expect(sum.sums.billed == 1e12)
+    #expect(sum.people == 2_000)
+  }
+
+  @Test func `orders rows without a name before those with an empty one`() throws {
+    let cells = try UsageReport(json: Array(Self.text.utf8)).cells
+    let unnamed = cells[0]
+    let key = UsageCell.Key(
+      day: unnamed.key.day,
+      className: "bulk",
+      backend: "",
+      model: "haiku",
+      payment: .billed,
+      isLaunched: true
+    )
+    let empty = UsageCell(key: key, cost: unnamed.cost)
+    let period = UsageReport.Period(first: key.day, last: key.day, isUTC: true)
+    for cells in [[unnamed, empty], [empty, unnamed]] {
+      let report = UsageReport(
+        period: period,
+        cells: cells,
+        coverage: UsageReport.Coverage(),
+        pricesDate: nil
+      )
+      #expect(report.rows(by: [.backend]).map(\.labels) == [[nil], [""]])
+    }
+  }
 }

@@ -17,7 +17,7 @@ package struct ReportMarkdown: Sendable {
       return
     }
     let sentences =
-      SavingWords(report.routingEffect).sentences.map { Self.effect($0).asSentence }
+      SavingWords(report).sentences.map { Self.effect($0).asSentence }
       + [Self.origin(report)]
       + ([notes.coverage, notes.unknownPayer].compactMap(\.self) + notes.unpriced
       + [notes.unreadable].compactMap(\.self)).map(\.asSentence)
@@ -90,10 +90,13 @@ package struct ReportMarkdown: Sendable {
       return { (row: UsageReport.Row) in sums[row.labels] ?? 0 }
     }
     let optional = [
-      Amount(title: "in your plan (list price)") { $0.sums.plan },
+      Amount(title: "in \(report.planName) (list price)") { $0.sums.plan },
       Amount(title: "nobody can tell who paid (list price)") { $0.sums.unknown },
       Amount(title: "on the default route", value: baselines(true)),
-      Amount(title: "on the default route, in your plan (list price)", value: baselines(false)),
+      Amount(
+        title: "on the default route, in \(report.planName) (list price)",
+        value: baselines(false)
+      ),
     ]
     let all = report.rows(by: [])
     return [Amount(title: "billed") { $0.sums.billed }]
@@ -111,7 +114,7 @@ package struct ReportMarkdown: Sendable {
     if others.replies > 0 {
       let amounts = [
         others.billed == 0 ? nil : "\(others.billed.dollarText) billed",
-        others.plan == 0 ? nil : "\(others.plan.dollarText) in your plan at list price",
+        others.plan == 0 ? nil : "\(others.plan.dollarText) in \(report.planName) at list price",
       ]
       let shown = amounts.compactMap(\.self)
       parts.append(
@@ -139,15 +142,14 @@ extension UsageReport {
 }
 
 extension String {
-  /// Somebody else's text where it is a word and nothing more: no cell, tag, link, person or style.
+  /// Somebody else's text without a cell, tag, style or link of its own; an address stays one.
   fileprivate var markdown: String {
     printable.reduce(into: "") { text, character in
       switch character {
-      case "\\", "|", "`", "*", "_", "[", "]", "~", "$", "#": text += "\\\(character)"
+      case "\\", "|", "`", "*", "_", "[", "]", "~", "$": text += "\\\(character)"
       case "<": text += "&lt;"
       case ">": text += "&gt;"
       case "&": text += "&amp;"
-      case "@": text += "&#64;"
       default: text.append(character)
       }
     }

@@ -10,39 +10,37 @@ struct ReportTable {
   private static let minimumBar = 10
 
   /// `width` is a terminal's, in columns; absent for a file or a pipe.
-  init(_ rows: [UsageReport.Row], sums: UsageSums, by dimensions: [UsageDimension], width: Int?) {
+  init(_ report: UsageReport, by dimensions: [UsageDimension], width: Int?) {
     let columns = ReportColumns(dimensions)
-    let head = columns.columns.isEmpty ? [""] : columns.columns.map(\.title)
-    let amounts = Self.amounts(of: rows.map(\.sums))
-    var table = [
-      Self.line(head, "sessions", "in + cached", "out", "billed", "in your plan (list price)")
-    ]
-    for (row, tokens) in zip(rows, amounts) {
-      let labels = columns.labels(of: row) { $0.printable }
-      let sums = row.sums
-      table.append(
-        Self.line(
+    let titles = columns.columns.isEmpty ? [""] : columns.columns.map(\.title)
+    let rows = report.rows(by: dimensions)
+    let sums = report.sums
+    let plan = "in \(report.planName) (list price)"
+    var table = [Self.line(titles, "sessions", "in + cached", "out", "billed", plan)]
+    table += zip(rows, Self.amounts(of: rows.map(\.sums)))
+      .map { row, tokens in
+        let labels = columns.labels(of: row) { $0.printable }
+        return Self.line(
           labels.isEmpty ? [row.isLaunched ? "launched here" : "not by us"] : labels,
-          String(sums.sessions),
-          tokens,
-          sums.usage.output.tokenCell,
-          sums.billed.dollarCell,
-          sums.plan.dollarCell
+          tokens: tokens,
+          output: row.sums.usage.output.tokenCell,
+          row.sums
         )
-      )
-    }
-    table.append(
-      Self.line(
-        ["together"] + head.dropFirst().map { _ in "" },
-        String(sums.sessions),
-        "",
-        "",
-        sums.billed.dollarCell,
-        sums.plan.dollarCell
-      )
-    )
-    let plain = Self.aligned(table, labelCount: head.count)
+      }
+    let together = ["together"] + titles.dropFirst().map { _ in "" }
+    table.append(Self.line(together, tokens: "", output: "", sums))
+    let plain = Self.aligned(table, labelCount: titles.count)
     lines = Self.withBars(plain, rows: rows.map(\.sums), isBilled: sums.billed > 0, width: width)
+  }
+
+  private static func line(
+    _ labels: [String],
+    tokens: String,
+    output: String,
+    _ sums: UsageSums
+  ) -> [String] {
+    let amounts = (sums.billed.dollarCell, sums.plan.dollarCell)
+    return line(labels, String(sums.sessions), tokens, output, amounts.0, amounts.1)
   }
 
   /// The first label, sessions, the other labels, then the amounts.

@@ -21,17 +21,12 @@ package struct ReportText: Sendable {
     }
     let people = report.people == 1 ? [] : ["\(report.people) people"]
     let head = [report.period.title] + people + [notes.sessions]
-    let table = ReportTable(
-      report.rows(by: dimensions),
-      sums: report.sums,
-      by: dimensions,
-      width: width
-    )
+    let table = ReportTable(report, by: dimensions, width: width)
     let lines =
       [head.joined(separator: " · ")] + table.lines
       + [notes.coverage, notes.unknownPayer].compactMap(\.self) + notes.unpriced
       + [notes.unreadable, notes.prices].compactMap(\.self)
-      + SavingWords(report.routingEffect).sentences.map { "routing: \($0)" }
+      + SavingWords(report).sentences.map { "routing: \($0)" }
       + ["advice: \(AdviceWords(report).text)"]
     text = lines.map { $0 + "\n" }.joined()
   }

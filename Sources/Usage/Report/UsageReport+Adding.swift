@@ -3,7 +3,7 @@ internal import RouteEngine
 extension UsageReport {
   /// Why a report cannot be read, or several cannot be one.
   package struct Fault: Error, Hashable, Sendable {
-    /// One sentence, lower case, without a full stop; may hold a piece of the text that was read.
+    /// One sentence, lower case, without a full stop; holds no piece of a file but days.
     package let message: String
 
     /// From its sentence.

@@ -12,11 +12,12 @@ package struct UsageSums: Hashable, Sendable {
   /// In US dollars at list price, where nobody can tell who pays.
   package private(set) var unknown = 0.0
   /// Models without a known price, each once, in order of name.
-  package private(set) var unpriced: [String] = []
+  package var unpriced: [String] { unpricedModels.sorted() }
   /// What the default route would have cost where that is known.
   package private(set) var baseline = 0.0
   package private(set) var savedByModel = 0.0
   package private(set) var savedByBackend = 0.0
+  private var unpricedModels: Set<String> = []
 
   /// Sums of these cells.
   package init(_ cells: some Sequence<UsageCell>) {
@@ -33,9 +34,8 @@ package struct UsageSums: Hashable, Sendable {
       case .plan: plan += cost
       case .unknown: unknown += cost
       }
-    } else if !unpriced.contains(cell.key.model) {
-      unpriced.append(cell.key.model)
-      unpriced.sort()
+    } else {
+      unpricedModels.insert(cell.key.model)
     }
     if let base = cell.baseline {
       baseline += base.cost
@@ -63,6 +63,9 @@ extension UsageReport {
     /// Whether its sessions were launched here.
     package let isLaunched: Bool
     package let sums: UsageSums
+
+    /// What is absent comes before what is empty, so that no two rows are in any order.
+    fileprivate var order: [String] { labels.map { $0.map { "=" + $0 } ?? "" } }
   }
 
   /// The cells grouped: days and months in their order, all else by what was billed, then by what was
@@ -92,7 +95,7 @@ extension UsageReport {
       if !isByTime, let differing = amounts.first(where: { $0.0 != $0.1 }) {
         return differing.0 > differing.1
       }
-      return left.labels.map { $0 ?? "" }.lexicographicallyPrecedes(right.labels.map { $0 ?? "" })
+      return left.order.lexicographicallyPrecedes(right.order)
     }
   }
 
