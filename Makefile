@@ -38,6 +38,7 @@ third-party: release solver schemas
 bench: release
 	python3 Benchmarks/check_states.py $(RELEASE)
 	python3 Benchmarks/classify.py $(RELEASE)
+	python3 Benchmarks/transcripts.py $(RELEASE)
 
 # Rebuilds the weights of the classifier's model: make train TASKS="mine.tsv more.tsv". Thresholds
 # are chosen on the first table.

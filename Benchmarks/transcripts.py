@@ -122,7 +122,7 @@ class Month:
             lines.append(self.damaged(line, reply))
         if not isAgent and number % 3 == 0:
             lines.append(b'{"type":"cost-state","sessionId":"%s","totalCostUSD":1.25,"totalDuration":1000,'
-                         b'"modelUsage":{"claude-opus-5-5":{"inputTokens":5,"outputTokens":6,"cacheReadInputTokens":0,'
+                         b'"modelUsage":{"claude-opus-5-5":{"inputTokens":0,"outputTokens":0,"cacheReadInputTokens":0,'
                          b'"cacheCreationInputTokens":0,"webSearchRequests":0,"costUSD":1.25}}}' % session.encode())
         return lines
 
@@ -217,13 +217,24 @@ def measured(command, environment=None):
 
 
 def differences(text, totals):
-    """Totals that the output states otherwise; absent when it states none."""
+    """Totals that the report states otherwise; absent when it is no report."""
     try:
         report = json.loads(text)
     except ValueError:
         return None
-    known = [key for key in totals if isinstance(report, dict) and key in report]
-    return ["%s: %s instead of %s" % (key, report[key], totals[key]) for key in known if report[key] != totals[key]] if known else None
+    if "reading" not in report:
+        return None
+    found = {"files": report["reading"]["files"], "bytes": report["reading"]["bytes"],
+             "lines": report["reading"]["lines"], "replies": report["reading"]["replies"],
+             "unreadableLines": report["reading"]["unreadable-lines"], "models": {}}
+    for cell in report["cells"]:
+        model = found["models"].setdefault(cell["model"], dict.fromkeys(
+            ("input", "output", "cacheWrite5m", "cacheWrite1h", "cacheRead"), 0))
+        for key, name in (("input", "input"), ("output", "output"), ("cacheWrite5m", "cache-write-5m"),
+                          ("cacheWrite1h", "cache-write-1h"), ("cacheRead", "cache-read")):
+            model[key] += cell["tokens"][name]
+    return ["%s: %s instead of %s" % (key, found[key], totals[key])
+            for key in found if key in totals and found[key] != totals[key]]
 
 
 def main():
@@ -263,8 +274,11 @@ def compare(folder, totals, command):
     if not command:
         return 0
     if len(command) == 1:
-        command += ["report", "--utc", "--json"]
-    seconds, peak, text, status = measured(command, dict(os.environ, CLAUDE_CONFIG_DIR=folder))
+        command += ["report", "--utc", "--json", "--since", "2026-11-01", "--until", "2027-01-31"]
+    state = os.path.join(folder, "state")
+    shutil.rmtree(state, ignore_errors=True)
+    seconds, peak, text, status = measured(
+        command, dict(os.environ, CLAUDE_CONFIG_DIR=folder, XDG_STATE_HOME=state))
     print("%-24s %8.0f MB/s %8.0f MB resident, %.2f times wc -l" % (
         os.path.basename(command[0]), megabytes / seconds, peak, seconds / floor))
     wrong = differences(text, totals)

@@ -10,6 +10,7 @@ import Testing
   @Test(arguments: [
     ["--task", "license headers"],
     ["explain", "--task", "fix the race and rename the files in production"],
+    ["report", "--month", "2026-10", "--utc"],
     ["cost", "--task", "license headers", "--as-of", "2026-11-26"],
     ["explain", "--json", "--task", "fix the race and rename the files in production"],
     ["--dry-run", "--task", "license headers", "--"],

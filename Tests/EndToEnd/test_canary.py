@@ -198,6 +198,8 @@ class CanaryTest(Scenario):
         yield base + ["--no-hold"]
         yield base + ["--dry-run", "--", "-p", "x"]
         yield ["explain", "--json"] + base
+        yield ["report", "--policy", policy]
+        yield ["report", "--policy", policy, "--json"]
         yield ["cost"] + base
         yield ["cost", "--json"] + base
         yield ["explain", "--variables", "--json"] + base

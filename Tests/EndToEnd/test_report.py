@@ -109,7 +109,7 @@ class ReportTest(Scenario):
         first = self.spend(flags=("--backend", "gate", "--model", "haiku"))
         arguments = self.arguments(
             self.path, "--resume", first["session_id"], task=TASK,
-            flags=("--backend", "paid", "--model", "sonnet"))
+            flags=("--backend", "anthropic", "--model", "sonnet"))
         with self.sandbox.terminal(
                 arguments, self.sandbox.environment(**self.environment())) as terminal:
             self.assertTrue(terminal.wait_until_quiet())
@@ -124,19 +124,21 @@ class ReportTest(Scenario):
             self.sandbox.path("home/.claude/projects/*/*.jsonl"))}
         self.assertEqual(len(sessions), 2, sessions)
         cells = self.cells()
-        self.assertEqual({cell["backend"] for cell in cells}, {"gate", "paid"}, cells)
+        self.assertEqual({cell["backend"] for cell in cells}, {"gate", "anthropic"}, cells)
         self.assertTrue(all(cell["launched"] for cell in cells))
-        paid = sum(cell["replies"] for cell in cells if cell["backend"] == "paid"
+        there = sum(cell["replies"] for cell in cells if cell["backend"] == "anthropic"
                    and cell["model"] == "claude-sonnet-5-5")
-        self.assertEqual(paid, 2, cells)
+        self.assertEqual(there, 2, cells)
         self.assertEqual(sum(cell["sessions"] for cell in cells), 2, cells)
         self.assertAlmostEqual(self.cost(backend="gate"), first["total_cost_usd"], delta=CLOSE)
-        # The client's own count of the rest, which goes on under the new id, has what leaves no line.
+        # The client's own count of the last part has nothing beyond its replies.
         last = max(glob.glob(self.sandbox.path("home/.claude/projects/*/*.jsonl")),
                    key=lambda path: os.stat(path).st_mtime_ns)
         with open(last) as file:
             states = [json.loads(line) for line in file if '"cost-state"' in line]
         self.assertTrue(states)
+        self.assertLess(states[-1]["totalCostUSD"], self.cost(backend="anthropic") + CLOSE)
+        self.assertNotIn("background", {cell["class"] for cell in cells})
 
     def test_a_deleted_transcript_stays_counted(self):
         now = datetime.datetime.now(datetime.timezone.utc)
