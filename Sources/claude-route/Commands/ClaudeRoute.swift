@@ -24,7 +24,7 @@ struct ClaudeRoute: ParsableCommand {
       CommandGroup(name: "Routing", subcommands: [Route.self, Explain.self, Off.self]),
       CommandGroup(name: "Repositories", subcommands: [Allow.self, Revoke.self]),
       CommandGroup(name: "Health", subcommands: [Doctor.self]),
-      CommandGroup(name: "Money", subcommands: [Cost.self]),
+      CommandGroup(name: "Money", subcommands: [Cost.self, Replay.self]),
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
       CommandGroup(
         name: "Policy authors",
@@ -38,8 +38,8 @@ struct ClaudeRoute: ParsableCommand {
 
   /// First words that do not print an environment.
   static let commandNames = [
-    "explain", "off", "allow", "revoke", "doctor", "cost", "credential", "check", "test", "diff", "init",
-    "schema", "score", "teach", "help",
+    "explain", "off", "allow", "revoke", "doctor", "cost", "replay", "credential", "check", "test",
+    "diff", "init", "schema", "score", "teach", "help",
   ]
 }
 
