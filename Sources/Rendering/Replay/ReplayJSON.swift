@@ -92,7 +92,8 @@ package struct ReplayJSON: Sendable {
       ("used", place(session.used)),
       ("target", optional(session.verdict.target?.text)),
       ("same", .truth(session.isSame)),
-      ("denied", session.denial.map(Self.constraint) ?? .truth(false)),
+      ("denied", .truth(session.denial != nil)),
+      ("constraint", session.denial.map(Self.constraint) ?? .null),
       ("unpriced", .array(session.unpriced.map(JSONNode.string))),
       ("costs", session.costs.map(costs) ?? .null),
     ]
@@ -113,7 +114,7 @@ package struct ReplayJSON: Sendable {
     [("constraint", constraint(denial)), ("sessions", number(sessions))].object
   }
 
-  /// Null where nothing is forbidden and nothing available.
+  /// Null where nothing is forbidden, and nothing available.
   private static func constraint(_ denial: ReplayedSession.Denial) -> JSONNode {
     switch denial {
     case .constraint(let name): .string(name)

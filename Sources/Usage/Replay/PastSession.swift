@@ -81,21 +81,13 @@ extension [PastSession] {
         usage: reply.usage
       )
       uses[session, default: []].add(use)
-      firstReplies[session] = Swift.min(firstReplies[session] ?? reply.time, reply.time)
+      // Replies come in the order of time.
+      firstReplies[session] = firstReplies[session] ?? reply.time
     }
     for total in BackgroundUse(book, ledger: ledger).totals {
-      let use = PastSession.Use(
-        model: total.model,
-        route: total.route,
-        isOwn: false,
-        usage: total.usage
-      )
-      uses[total.session, default: []].add(use)
+      uses[total.session]?.add(PastSession.Use(background: total))
     }
-    let told = Dictionary(
-      book.transcriptSessions.map { ($0.id, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    let told = book.transcriptSessions.reduce(into: [:]) { $0[$1.id] = $1 }
     self = firstReplies.map { id, firstReply in
       PastSession(
         id: id,
@@ -105,6 +97,12 @@ extension [PastSession] {
       )
     }
     .sorted { ($0.begin, $0.id) < ($1.begin, $1.id) }
+  }
+}
+
+extension PastSession.Use {
+  fileprivate init(background total: UsageTotal) {
+    self.init(model: total.model, route: total.route, isOwn: false, usage: total.usage)
   }
 }
 
