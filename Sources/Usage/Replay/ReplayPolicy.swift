@@ -82,9 +82,17 @@ package struct ReplayPolicy: Sendable {
     if let there = pricing.cost(of: use, as: id, in: policy.prices) {
       pricing.costs.replayed.add(
         there * candidate.target.priceMultiplier,
-        candidate.isMetered ? .billed : .plan
+        self.payment(use, on: candidate)
       )
     }
+  }
+
+  /// Plain `claude` and a route to the same backend are paid by the same, known or not.
+  private func payment(_ use: PastSession.Use, on candidate: Candidate) -> UsageCell.Payment {
+    if use.route == nil, candidate.target.backend.name == suggestion.backend {
+      return suggestion.payment
+    }
+    return candidate.isMetered ? .billed : .plan
   }
 
   /// What is added up of one session.

@@ -75,6 +75,50 @@ import Usage
     )
   }
 
+  /// The client's own count has 300 tokens of haiku more than the replies, which leave no line.
+  @Test func `takes the background work of its launch, and the route that it was sent on`() throws {
+    var reply = ReadReply()
+    reply.session = "0a1b0000-0000-4000-8000-000000000001"
+    reply.time = Timestamp(milliseconds: 20)
+    reply.usage = TokenUsage(input: 10, output: 20)
+    let state = """
+      {"type":"cost-state","sessionId":"\(reply.session)","totalCostUSD":1,"modelUsage":{\
+      "claude-opus-5-5":{"inputTokens":10,"outputTokens":20,"cacheReadInputTokens":0,\
+      "cacheCreationInputTokens":0,"costUSD":1},\
+      "claude-haiku-5-5":{"inputTokens":300,"outputTokens":5,"cacheReadInputTokens":0,\
+      "cacheCreationInputTokens":0,"costUSD":0}}}
+      """
+    let book = ReplyBook(lines: [[reply.line, state]], keepsPrompts: true)
+    let entry = LedgerEntry(
+      time: Timestamp(milliseconds: 10),
+      session: SessionID(reply.session),
+      classes: ["bulk"],
+      backend: "gateway",
+      model: "opus",
+      modelID: "claude-opus-5-5",
+      payer: "env:GATEWAY_KEY",
+      billing: .metered,
+      multiplier: 1.1,
+      policy: "sha256:0",
+      repository: nil,
+      folder: nil,
+      text: nil
+    )
+    let sessions = [PastSession](
+      book,
+      ledger: LedgerBook([entry]),
+      prices: ReplaySample.prices
+    )
+    let session = try #require(sessions.first)
+    #expect(sessions.count == 1)
+    #expect(session.route == LaunchRoute(entry))
+    #expect(session.prompt == nil)
+    #expect(session.uses.map(\.model) == ["claude-opus-5-5", "claude-haiku-5-5"])
+    #expect(session.uses.map(\.isOwn) == [true, false])
+    #expect(session.uses.map(\.usage.input) == [10, 300])
+    #expect(session.uses.map(\.route?.multiplier) == [1.1, 1.1])
+  }
+
   @Test func `without a reply is none`() {
     let prompt = """
       {"type":"user","message":{"content":"rename"},"sessionId":"s-1",\

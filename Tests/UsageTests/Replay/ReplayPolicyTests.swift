@@ -107,6 +107,16 @@ import Usage
     #expect(costs.change.map { Int(($0 * 1000).rounded()) } == -976)
   }
 
+  @Test func `that was not launched here keeps its payer where only the model moves`() throws {
+    let replay = try ReplaySample.replay(
+      [ReplaySample.session("rename the helpers"), ReplaySample.session("a prototype")],
+      payment: .unknown
+    )
+    let costs = try replay.sessions.map { try #require($0.costs) }
+    #expect(Amounts(costs[0].replayed) == Amounts(unknown: 150_000))
+    #expect(Amounts(costs[1].replayed) == Amounts(billed: 3_300_000))
+  }
+
   /// An older model of the family is no saving of the policy's.
   @Test func `that agrees costs what it cost`() throws {
     let replayed = try only(
