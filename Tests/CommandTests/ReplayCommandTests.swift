@@ -92,6 +92,14 @@ import Usage
     )
   }
 
+  @Test func `is shown on its page as it is`() throws {
+    try writeWork()
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../docs/replay.md").standardizedFileURL
+    let page = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    #expect(page.contains(try box.run(["replay", "--policy", frugal]).output))
+  }
+
   @Test(arguments: [[], ["--rows"], ["--json"], ["--json", "--rows"], ["--since", "2026-11-02"]])
   func `shows no text of a prompt, no path and nothing dangerous`(words: [String]) throws {
     try writeWork()
