@@ -15,7 +15,8 @@ import Testing
     ["--help"], ["-h"], ["help"], ["help", "route"], ["explain", "--help"], ["help", "explain"],
     ["off", "--help"], ["credential", "--help"], ["route", "--help"], ["init", "--help"],
     ["check", "--help"], ["test", "--help"], ["diff", "--help"], ["schema", "--help"],
-    ["score", "--help"], ["teach", "--help"], ["doctor", "--help"], ["cost", "--help"], ["report", "--help"],
+    ["score", "--help"], ["teach", "--help"], ["doctor", "--help"], ["cost", "--help"],
+    ["report", "--help"], ["replay", "--help"],
   ])
   func `is no error and goes to standard output`(words: [String]) throws {
     // A broken policy is no reason to hide the help.

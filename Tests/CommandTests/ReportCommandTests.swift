@@ -74,7 +74,7 @@ import Testing
     #expect(lines.contains { $0.contains("bulk") && $0.contains("$1.58") && $0.contains("–") })
     #expect(lines.contains { $0.contains("not by us") && $0.contains("$3.00") })
     #expect(!run.output.contains("4.58") && !run.output.contains("canary"))
-    #expect(run.output.contains("1 line"))
+    #expect(run.output.contains("1 of 4 transcript lines could not be read"))
     let kept = box.home.appending(path: ".local/state/claude-route/usage.jsonl")
     let text = try String(contentsOf: kept, encoding: .utf8)
     #expect(text.contains("\"class\":\"bulk\"") && !text.contains("words"))

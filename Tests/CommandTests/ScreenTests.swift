@@ -36,6 +36,7 @@ import Testing
     var commands = flags.map { ["explain", $0, word] }
     commands += flags.map { ["explain", "--json", $0, word] }
     commands += (flags + ["--against"]).map { ["cost", $0, word] }
+    commands += ["--policy", "--since", "--until", "--format"].map { ["replay", $0, word] }
     commands += [
       ["explain", "--as", "user", "--fact", "branch=\(word)"],
       ["explain", "--as", "user", "--fact", "\(word)=1", "--unknown", word, "--unavailable", word],

@@ -101,7 +101,7 @@ package struct UsageReckoning: Sendable {
   /// What the model saved is at the default backend's prices; the rest is the backend's.
   private func baseline(of total: UsageTotal, cost: Double) -> UsageCell.Baseline? {
     guard let route = total.route, let standard,
-      let id = standard.target.id(insteadOf: total.model, on: route),
+      let id = standard.target.id(insteadOf: total.model, of: route.modelID ?? "opus"),
       let here = price(of: total.model, isLong: total.isLong)?.cost(of: total.usage),
       let there = price(of: id, isLong: total.isLong)?.cost(of: total.usage)
     else { return nil }
@@ -117,31 +117,5 @@ package struct UsageReckoning: Sendable {
   private func price(of id: String, isLong: Bool) -> ModelPrice? {
     guard let entry = prices.entry(ofID: id) else { return nil }
     return isLong ? entry.longPrompt?.price ?? entry.price : entry.price
-  }
-}
-
-extension ResolvedTarget {
-  fileprivate func id(insteadOf model: String, on route: LaunchRoute) -> String? {
-    guard let family = ModelFamily(of: model), family != ModelFamily(of: route.modelID ?? "opus")
-    else { return pricedID }
-    return slots.first { $0.name == family.rawValue }?.id ?? pricedID
-  }
-}
-
-/// Which of the client's four families a model is of.
-enum ModelFamily: String, CaseIterable {
-  case opus
-  case sonnet
-  case haiku
-  case fable
-
-  /// Absent for another vendor's model.
-  init?(of id: String) {
-    let name = id.lowercased()
-    let words = name.split { !$0.isLetter }
-    guard let family = Self.allCases.first(where: { words.contains(Substring($0.rawValue)) }) else {
-      return nil
-    }
-    self = family
   }
 }

@@ -24,7 +24,7 @@ struct ClaudeRoute: ParsableCommand {
       CommandGroup(name: "Routing", subcommands: [Route.self, Explain.self, Off.self]),
       CommandGroup(name: "Repositories", subcommands: [Allow.self, Revoke.self]),
       CommandGroup(name: "Health", subcommands: [Doctor.self]),
-      CommandGroup(name: "Money", subcommands: [Cost.self, Report.self]),
+      CommandGroup(name: "Money", subcommands: [Cost.self, Report.self, Replay.self]),
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
       CommandGroup(
         name: "Policy authors",

@@ -70,7 +70,7 @@ struct Surroundings {
       || effort == "max" || effort == "xhigh"
   }
 
-  private static var operatingSystem: String {
+  static var operatingSystem: String {
     #if os(macOS)
       "macos"
     #else

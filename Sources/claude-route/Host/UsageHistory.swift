@@ -67,7 +67,8 @@ struct UsageHistory {
   /// More than totals of many years take.
   private static let maximumBytes = 256 << 20
 
-  private static func read(_ folder: String, into book: inout ReplyBook) -> [String] {
+  /// Reads the transcripts of the client's folder, and says what could not be read.
+  static func read(_ folder: String, into book: inout ReplyBook) -> [String] {
     var files = TranscriptFiles(userFolder: folder)
     let progress = ReadingProgress(byteCount: files.byteCount)
     files.read(into: &book) { progress.show($0) }
