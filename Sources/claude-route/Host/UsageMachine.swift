@@ -1,5 +1,4 @@
 internal import ClaudeClient
-internal import HealthCheck
 internal import JSONTree
 internal import RouteEngine
 internal import Usage
@@ -39,7 +38,7 @@ struct UsageMachine {
     reckoning = UsageReckoning(
       prices: policy.prices,
       standard: Self.standard(policy, inventory),
-      suggestion: Self.suggestion(settings, input, isLoginSaved: probe.isLoginSaved)
+      suggestion: UsageReckoning.Suggestion(probe, layers: settings.layers, in: policy)
     )
     cleanupDays = Self.cleanupDays(settings.layers)
   }
@@ -60,38 +59,6 @@ struct UsageMachine {
     }
     let usable = candidates.first { $0.availability.payer != nil } ?? candidates.first
     return usable.map { UsageReckoning.Standard(target: $0.target, isMetered: $0.isMetered) }
-  }
-
-  /// Where plain `claude` goes by the user's settings and this shell; who pays is told only of a saved
-  /// login that no key goes before.
-  private static func suggestion(
-    _ settings: SettingsFiles,
-    _ input: ProcessInput,
-    isLoginSaved: Bool
-  ) -> UsageReckoning.Suggestion {
-    let layers = settings.layers.filter { $0.kind == .managed || $0.kind == .user }
-    let endpoint = PlainSession(
-      layers: layers,
-      environment: input.environment.entries,
-      isLoginSaved: isLoginSaved
-    )
-    .client(comparedWith: nil).endpoint
-    let keys = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"]
-    let hasKey = keys.contains { name in
-      input.environment.filled(name) != nil
-        || layers.contains { $0.variable(name)?.isEmpty == false }
-    }
-    let hasHelper = layers.contains { $0.filledString("apiKeyHelper") != nil }
-    guard endpoint == "anthropic" else {
-      return UsageReckoning.Suggestion(backend: endpoint, payment: .unknown)
-    }
-    guard hasKey || hasHelper || isLoginSaved else {
-      return UsageReckoning.Suggestion(backend: nil, payment: .unknown)
-    }
-    return UsageReckoning.Suggestion(
-      backend: endpoint,
-      payment: hasHelper ? .unknown : hasKey ? .billed : .plan
-    )
   }
 
   private static func cleanupDays(_ layers: [SettingsLayer]) -> Int {
