@@ -105,7 +105,7 @@ let package = Package(
     ),
     .testTarget(
       name: "PolicyCheckTests",
-      dependencies: ["Diagnostics", "PolicyCheck", "RouteEngine"]
+      dependencies: ["BuiltInPolicy", "Diagnostics", "PolicyCheck", "PolicyLoader", "RouteEngine"]
     ),
     .testTarget(
       name: "ClaudeClientTests",

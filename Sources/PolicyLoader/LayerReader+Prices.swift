@@ -6,6 +6,7 @@ internal import YAMLTree
 struct PricesDraft {
   var date: CalendarDay?
   var entries: [PriceList.Entry] = []
+  var retirements: [String: PriceList.Retirement] = [:]
 }
 
 extension LayerReader {
@@ -17,7 +18,8 @@ extension LayerReader {
     guard let section = section(node, "`prices`", keys: PolicyKey.Prices.self) else { return draft }
     draft.date = section["date"].flatMap { day($0, "`date` of `prices`") }
     let source = section["source"].flatMap { string($0, "`source` of `prices`") }
-    guard let models = required(section, "models") else { return draft }
+    draft.retirements = section["retirements"].map { retirements($0) } ?? [:]
+    guard let models = section["models"] else { return draft }
     guard case .mapping(let entries) = models.content else {
       wrongType(models, "`models` of `prices`", expected: "a mapping of model ids to prices")
       return draft
@@ -41,6 +43,26 @@ extension LayerReader {
       )
     }
     return draft
+  }
+
+  private mutating func retirements(_ node: YAMLNode) -> [String: PriceList.Retirement] {
+    guard case .mapping(let entries) = node.content else {
+      wrongType(node, "`retirements` of `prices`", expected: "a mapping of models to days")
+      return [:]
+    }
+    var retirements: [String: PriceList.Retirement] = [:]
+    for entry in entries {
+      let title = "the retirement of `\(entry.key)`"
+      guard let section = section(entry.value, title, keys: PolicyKey.Retirement.self) else {
+        continue
+      }
+      retirements[entry.key] = PriceList.Retirement(
+        api: section["api"].flatMap { day($0, "`api` of \(title)") },
+        bedrock: section["bedrock"].flatMap { day($0, "`bedrock` of \(title)") },
+        vertex: section["vertex"].flatMap { day($0, "`vertex` of \(title)") }
+      )
+    }
+    return retirements
   }
 
   private mutating func modelPrice(_ section: Section) -> ModelPrice? {

@@ -114,6 +114,14 @@ enum PolicyKey {
     case date
     case source
     case models
+    case retirements
+  }
+
+  /// Days on which a model is switched off.
+  enum Retirement: String, CaseIterable {
+    case api
+    case bedrock
+    case vertex
   }
 
   /// Dollars per million tokens.

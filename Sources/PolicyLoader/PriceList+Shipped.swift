@@ -13,11 +13,17 @@ extension PriceList {
     {
       draft = reader.prices(prices.value)
     }
-    self.init(draft.entries, date: draft.date)
+    self.init(draft.entries, retirements: draft.retirements, date: draft.date)
   }
 
   /// These, and over them what policies say.
   func overridden(by drafts: [PricesDraft]) -> PriceList {
-    PriceList(drafts.flatMap(\.entries) + all, date: date)
+    PriceList(
+      drafts.flatMap(\.entries) + all,
+      retirements: drafts.reversed().reduce(retirements) { known, draft in
+        known.merging(draft.retirements) { $1 }
+      },
+      date: date
+    )
   }
 }

@@ -83,12 +83,12 @@ extension SetupReading {
       return nil
     }
     let right = withoutForeignGeography(id)
-    guard let retirement = ModelRetirement(of: right, on: kind) else { return right }
+    guard let retirement = ModelRetirement(of: right, on: kind, in: prices) else { return right }
     // Claude 2, which had no families, was what Sonnet is.
     let family = slot ?? Backend.familySlots.first { right.contains($0) } ?? "sonnet"
     let words = "`\(id)` \(retirement.words(today: today))"
     guard let successor = self.id(of: family), successor != right,
-      ModelRetirement(of: successor, on: kind) == nil
+      ModelRetirement(of: successor, on: kind, in: prices) == nil
     else {
       corrections.append("\(words); kept, since only you know what comes after it there")
       return right

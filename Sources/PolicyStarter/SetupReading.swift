@@ -15,6 +15,7 @@ struct SetupReading: Sendable {
 
   let setup: EarlierSetup
   let recipes: [Recipe]
+  let prices: PriceList
   let today: CalendarDay
 
   /// Why a set-up is not taken over.
@@ -22,10 +23,16 @@ struct SetupReading: Sendable {
     let reason: String
   }
 
-  /// `today` is the day that retirements are judged by.
-  init(_ setup: EarlierSetup, recipes: [Recipe], today: CalendarDay) throws(Fault) {
+  /// `prices` say when models are retired, `today` is the day that this is judged by.
+  init(
+    _ setup: EarlierSetup,
+    recipes: [Recipe],
+    prices: PriceList,
+    today: CalendarDay
+  ) throws(Fault) {
     self.setup = setup
     self.recipes = recipes
+    self.prices = prices
     self.today = today
     backend = try endpoint()
     let ofAddress = corrections

@@ -40,11 +40,12 @@ package struct TakeOver: Sendable {
     let place: String
   }
 
-  /// Reads them in their order; `today` is the day that retirements are judged by, and `reserved` are
-  /// backends that somebody else has defined.
+  /// Reads them in their order; `prices` say when models are retired, `today` is the day that this is
+  /// judged by, and `reserved` are backends that somebody else has defined.
   package init(
     of setups: [EarlierSetup],
     recipes: [Recipe],
+    prices: PriceList,
     today: CalendarDay,
     reserved: Set<String> = []
   ) {
@@ -52,7 +53,7 @@ package struct TakeOver: Sendable {
     self.reserved = reserved.union(["anthropic"])
     for setup in setups {
       do {
-        add(try SetupReading(setup, recipes: recipes, today: today), of: setup)
+        add(try SetupReading(setup, recipes: recipes, prices: prices, today: today), of: setup)
       } catch {
         entries.append(Entry(place: setup.title, lines: [error.reason]))
         addObstacle(of: setup, alias: nil, advice: "")

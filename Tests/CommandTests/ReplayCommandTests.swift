@@ -247,13 +247,13 @@ import Usage
 
   @Test func `writes nothing`() throws {
     try writeWork()
-    let list = #"find "$1" -newer "$2" ! -name '*-output' ! -name '*-errors' ! -path "$1""#
-    let mark = try box.write("", to: "mark")
-    let earlier = try box.shell(list, [box.root.path, mark]).run.output
+    let list = #"cd "$1" && find home work -type f -exec cksum {} + | sort"#
+    let earlier = try box.shell(list, [box.root.path]).run.output
+    #expect(earlier.contains(".jsonl"))
     for words in [[], ["--json"], ["--rows"], ["--show-text"]] {
       #expect(try box.run(["replay"] + words).end == .exited(0))
     }
-    #expect(try box.shell(list, [box.root.path, mark]).run.output == earlier)
+    #expect(try box.shell(list, [box.root.path]).run.output == earlier)
   }
 
   @Test(arguments: [

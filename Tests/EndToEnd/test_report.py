@@ -9,6 +9,7 @@ import unittest
 
 from scenario import BINARY, NATIVE_KEY, PROMPT, SERIOUS_TASK, TASK, Scenario, unless_routable
 
+POLICIES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../policies")
 # A hundredth of a cent.
 CLOSE = 0.0001
 
@@ -102,6 +103,12 @@ class ReportTest(Scenario):
         payments = {cell["backend"]: cell["payment"] for cell in cells}
         self.assertEqual(payments, {"anthropic": "plan", "paid": "billed", "gate": "billed"})
         self.assertNotIn(self.sandbox.project, json.dumps(cells))
+        replay = self.sandbox.run(
+            [BINARY, "replay", "--policy", os.path.join(POLICIES, "frugal.yaml")],
+            self.sandbox.environment(**self.environment()))
+        self.assertEqual((replay.status, replay.stderr), (0, ""), replay)
+        self.assertRegex(replay.stdout, r"(?m)^replayed 5 sessions under frugal .*at list price \$")
+        self.assertNotIn(PROMPT, replay.stdout)
         # A second report counts nothing twice.
         self.assertEqual(self.cells(), cells)
 

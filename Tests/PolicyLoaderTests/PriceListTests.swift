@@ -162,7 +162,8 @@ import Testing
     ("prices: {models: {a: {input: 1, output: x}}}", "`output` takes dollars per million tokens"),
     ("prices: {models: {a b: {input: 1, output: 1}}}", "`a b` is no model's id"),
     ("prices: {date: 2026-02-30, models: {}}", "`date` of `prices` takes a day like"),
-    ("prices: {date: 2026-02-03}", "`prices` has no `models`"),
+    ("prices: {retirements: []}", "`retirements` of `prices` takes a mapping"),
+    ("prices: {retirements: {a: {api: soon}}}", "`api` of the retirement of `a` takes a day like"),
     ("prices: {models: []}", "`models` of `prices` takes a mapping"),
     (
       "prices: {models: {a: {input: 1, output: 1, long-prompt: {input: 1, output: 1}}}}",
@@ -173,6 +174,17 @@ import Testing
   func `is refused`(yaml: String, message: String) {
     let found = policy([(.user, yaml)]).diagnostics.map(\.message)
     #expect(found.contains { $0.contains(message) }, "\(found)")
+  }
+
+  @Test func `has the days on which models are switched off, and takes others`() throws {
+    let own = policy([
+      (.user, "prices: {retirements: {claude-opus-5: {api: 2027-06-01}, claude-3-opus: {}}}")
+    ])
+    let retirements = try #require(own.policy?.prices.retirements)
+    #expect(retirements["claude-opus-5"]?.api?.text == "2027-06-01")
+    #expect(retirements["claude-3-opus"] == PriceList.Retirement())
+    #expect(retirements["claude-sonnet-4"]?.bedrock?.text == "2026-10-14")
+    #expect(Self.shipped.retirements.count == 19)
   }
 
   @Test func `is nothing for a repository to say`() {

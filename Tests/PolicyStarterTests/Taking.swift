@@ -19,7 +19,13 @@ struct Taking {
     guard let today = CalendarDay("2026-11-22") else {
       preconditionFailure("this day is in every calendar")
     }
-    let takeOver = TakeOver(of: setups, recipes: Self.recipes, today: today, reserved: reserved)
+    let takeOver = TakeOver(
+      of: setups,
+      recipes: Self.recipes,
+      prices: PriceList(shipped: BuiltInPolicy.priceBytes),
+      today: today,
+      reserved: reserved
+    )
     report = TakeOverReport(takeOver, empty: []).lines
     text = UserStarter(found: [], takeOver: takeOver).text
   }
@@ -69,7 +75,8 @@ enum Loaded {
         PolicyFile(layer: layer, name: "policy.yaml", bytes: Array(text.utf8)),
         PolicyFile(layer: .builtIn, name: BuiltInPolicy.name, bytes: BuiltInPolicy.bytes),
       ],
-      presets: BuiltInPolicy.presetBytes
+      presets: BuiltInPolicy.presetBytes,
+      prices: PriceList(shipped: BuiltInPolicy.priceBytes)
     )
   }
 

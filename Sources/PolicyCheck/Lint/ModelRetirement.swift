@@ -8,75 +8,22 @@ package struct ModelRetirement: Hashable, Sendable {
 
   /// The retirement of what an id asks a kind of backend for; absent when none is known.
   ///
-  /// The id may be written as any platform writes it: `anthropic/claude-sonnet-4`,
+  /// The days are those of a list of prices. The id may be written as any platform writes it: `anthropic/claude-sonnet-4`,
   /// `us.anthropic.claude-sonnet-4-20250514-v1:0`, `claude-sonnet-4@20250514`.
-  package init?(of id: String, on kind: Backend.Kind) {
+  package init?(of id: String, on kind: Backend.Kind, in prices: PriceList) {
     let name = Self.name(ofID: id)
-    guard let row = Self.rows.first(where: { $0.names.contains(name) }),
-      let date = row.date(on: kind), let day = CalendarDay(date)
-    else { return nil }
+    guard let day = prices.retirements[name]?.day(on: kind) else { return nil }
     self.day = day
-    successor = Self.successor(of: row.family, on: kind, id: id)
+    // Claude 2, which had no families, was what Sonnet is.
+    let family = Family.allCases.first { name.contains($0.rawValue) } ?? .sonnet
+    successor = Self.successor(of: family, on: kind, id: id)
   }
 
-  private enum Family: String {
+  private enum Family: String, CaseIterable {
     case opus
     case sonnet
     case haiku
   }
-
-  private struct Row {
-    let names: [String]
-    let family: Family
-    /// Of Anthropic's API, of Foundry, and of gateways, which forward to it.
-    let native: String
-    let bedrock: String?
-    let vertex: String?
-
-    init(
-      _ family: Family,
-      _ names: [String],
-      native: String,
-      bedrock: String? = nil,
-      vertex: String? = nil
-    ) {
-      (self.family, self.names) = (family, names)
-      (self.native, self.bedrock, self.vertex) = (native, bedrock, vertex)
-    }
-
-    func date(on kind: Backend.Kind) -> String? {
-      switch kind {
-      case .anthropic, .gateway, .foundry: native
-      case .bedrock, .mantle: bedrock
-      case .vertex: vertex
-      }
-    }
-  }
-
-  // Anthropic, "Model deprecations" (platform.claude.com, read in 2026-11): the dates are those of its
-  // own platforms and of Microsoft Foundry. Clouds have dates of their own; Sonnet 4's are known.
-  private static let rows = [
-    Row(.sonnet, ["claude-sonnet-4-5", "claude-4-5-sonnet"], native: "2026-11-30"),
-    Row(.opus, ["claude-opus-4-1", "claude-4-1-opus"], native: "2026-08-05"),
-    Row(.opus, ["claude-opus-4", "claude-opus-4-0", "claude-4-opus"], native: "2026-06-15"),
-    Row(
-      .sonnet,
-      ["claude-sonnet-4", "claude-sonnet-4-0", "claude-4-sonnet"],
-      native: "2026-06-15",
-      bedrock: "2026-10-14",
-      vertex: "2026-09-14"
-    ),
-    Row(.haiku, ["claude-3-haiku"], native: "2026-04-20"),
-    Row(.haiku, ["claude-3-5-haiku"], native: "2026-02-19"),
-    Row(.sonnet, ["claude-3-7-sonnet"], native: "2026-02-19"),
-    Row(.opus, ["claude-3-opus"], native: "2026-01-05"),
-    Row(.sonnet, ["claude-3-5-sonnet"], native: "2025-10-28"),
-    Row(
-      .sonnet,
-      ["claude-3-sonnet", "claude-2-1", "claude-2-0", "claude-2"],
-      native: "2025-07-21"
-    ),
-  ]
 
   /// The model without what platforms put around its name: a vendor, a date, their own version.
   private static func name(ofID id: String) -> String {
@@ -115,6 +62,16 @@ package struct ModelRetirement: Hashable, Sendable {
       return id.hasPrefix("anthropic/")
         ? "write `~anthropic/claude-\(family.rawValue)-latest`"
         : "write `\(native)`, as this gateway spells it"
+    }
+  }
+}
+
+extension PriceList.Retirement {
+  fileprivate func day(on kind: Backend.Kind) -> CalendarDay? {
+    switch kind {
+    case .anthropic, .gateway, .foundry: api
+    case .bedrock, .mantle: bedrock
+    case .vertex: vertex
     }
   }
 }

@@ -43,7 +43,9 @@ extension PolicyLint {
     at origin: Origin,
     _ title: String
   ) -> Diagnostic? {
-    guard isChecked(origin), let retirement = ModelRetirement(of: id, on: kind) else { return nil }
+    guard isChecked(origin),
+      let retirement = ModelRetirement(of: id, on: kind, in: policy.prices)
+    else { return nil }
     let days = today.days(until: retirement.day)
     guard days <= Self.noticeDays else { return nil }
     let isRetired = days <= 0

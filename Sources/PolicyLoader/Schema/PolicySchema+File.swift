@@ -88,7 +88,7 @@ extension PolicySchema {
   }
 
   private static var prices: Shape {
-    .section(PolicyKey.Prices.self, required: [.models]) { key in
+    .section(PolicyKey.Prices.self) { key in
       switch key {
       case .date:
         .string(matching: TextPattern.day).described("The day on which they were true.")
@@ -96,6 +96,20 @@ extension PolicySchema {
       case .models:
         .mapping(of: modelPrices, namesMatching: TextPattern.modelID)
           .described("Each model's id, with or without what platforms put around it.")
+      case .retirements:
+        .mapping(of: retirement, namesMatching: TextPattern.modelID)
+          .described("When models are switched off, which `check` warns of.")
+      }
+    }
+  }
+
+  private static var retirement: Shape {
+    .section(PolicyKey.Retirement.self) { key in
+      switch key {
+      case .api:
+        .string(matching: TextPattern.day).described("On the vendor's API and behind gateways.")
+      case .bedrock: .string(matching: TextPattern.day).described("On Amazon Bedrock.")
+      case .vertex: .string(matching: TextPattern.day).described("On Google Vertex AI.")
       }
     }
   }

@@ -3,8 +3,12 @@
 package struct PriceList: Hashable, Sendable {
   /// By the model's bare name, or by an id as it is written.
   private var entries: [String: Entry]
+  /// When models are switched off, by the model's bare name with hyphens only.
+  package let retirements: [String: Retirement]
   /// Of the prices that are compiled in; absent without them.
   package let date: CalendarDay?
+  /// From which lengths of prompts on prices differ, each once and in order.
+  private let steps: [Int]
 
   /// The prices of one model.
   package struct Entry: Hashable, Sendable {
@@ -43,6 +47,25 @@ package struct PriceList: Hashable, Sendable {
     }
   }
 
+  /// When a model is switched off; absent where no day is known.
+  package struct Retirement: Hashable, Sendable {
+    /// Of the vendor's own API, of Foundry, and of gateways, which forward to it.
+    package let api: CalendarDay?
+    package let bedrock: CalendarDay?
+    package let vertex: CalendarDay?
+
+    /// From its parts.
+    package init(
+      api: CalendarDay? = nil,
+      bedrock: CalendarDay? = nil,
+      vertex: CalendarDay? = nil
+    ) {
+      self.api = api
+      self.bedrock = bedrock
+      self.vertex = vertex
+    }
+  }
+
   /// A tier by the length of the prompt.
   package struct LongPrompt: Hashable, Sendable {
     /// In tokens; a prompt of just as many has the other price.
@@ -57,10 +80,20 @@ package struct PriceList: Hashable, Sendable {
   }
 
   /// From entries; of two with one name the first counts.
-  package init(_ entries: [Entry] = [], date: CalendarDay? = nil) {
+  package init(
+    _ entries: [Entry] = [],
+    retirements: [String: Retirement] = [:],
+    date: CalendarDay? = nil
+  ) {
+    self.retirements = retirements
     self.entries = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
     self.date = date
+    steps = Set(entries.compactMap { $0.longPrompt?.above }).sorted()
   }
+
+  /// The longest prompt, in tokens, that some model's other price begins above and that this one is
+  /// longer than; 0 for one that is in the first tier of every model.
+  package func step(below prompt: Int) -> Int { steps.last { $0 < prompt } ?? 0 }
 
   /// In order of name.
   package var all: [Entry] { entries.values.sorted { $0.name < $1.name } }

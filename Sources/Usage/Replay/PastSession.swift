@@ -66,7 +66,6 @@ extension [PastSession] {
   ///
   /// The prices say at which lengths of a prompt replies have to be told apart.
   package init(_ book: ReplyBook, ledger: LedgerBook, prices: PriceList) {
-    let steps = Set(prices.all.compactMap(\.longPrompt?.above)).sorted()
     let names = book.names
     var uses: [String: [PastSession.Use]] = [:]
     var firstReplies: [String: Timestamp] = [:]
@@ -77,7 +76,7 @@ extension [PastSession] {
         model: names[reply.model],
         route: ledger.route(session: session, launch: launch, at: reply.time),
         isOwn: !reply.isSidechain,
-        promptsAbove: steps.last { reply.usage.prompt > $0 } ?? 0,
+        promptsAbove: prices.step(below: reply.usage.prompt),
         usage: reply.usage
       )
       uses[session, default: []].add(use)

@@ -75,7 +75,7 @@ package struct UsageReckoning: Sendable {
     isBeginning: Bool,
     keepsProjects: Bool
   ) -> UsageCell {
-    let cost = price(of: total.model, isLong: total.isLong)?.cost(of: total.usage)
+    let cost = price(of: total.model, in: total)?.cost(of: total.usage)
       .map { $0 * (total.route?.multiplier ?? 1) }
     return UsageCell(
       key: UsageCell.Key(
@@ -102,8 +102,8 @@ package struct UsageReckoning: Sendable {
   private func baseline(of total: UsageTotal, cost: Double) -> UsageCell.Baseline? {
     guard let route = total.route, let standard,
       let id = standard.target.id(insteadOf: total.model, of: route.modelID ?? "opus"),
-      let here = price(of: total.model, isLong: total.isLong)?.cost(of: total.usage),
-      let there = price(of: id, isLong: total.isLong)?.cost(of: total.usage)
+      let here = price(of: total.model, in: total)?.cost(of: total.usage),
+      let there = price(of: id, in: total)?.cost(of: total.usage)
     else { return nil }
     let factor = standard.target.priceMultiplier
     return UsageCell.Baseline(
@@ -114,8 +114,7 @@ package struct UsageReckoning: Sendable {
     )
   }
 
-  private func price(of id: String, isLong: Bool) -> ModelPrice? {
-    guard let entry = prices.entry(ofID: id) else { return nil }
-    return isLong ? entry.longPrompt?.price ?? entry.price : entry.price
+  private func price(of id: String, in total: UsageTotal) -> ModelPrice? {
+    prices.entry(ofID: id)?.price(ofPrompt: total.promptsAbove + 1)
   }
 }

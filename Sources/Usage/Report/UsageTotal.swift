@@ -1,3 +1,5 @@
+package import RouteEngine
+
 /// What a session used of one model on one route in a quarter of an hour: what is kept of replies
 /// when their transcript is gone.
 ///
@@ -7,8 +9,9 @@ package struct UsageTotal: Hashable, Sendable {
   /// Since 1970-01-01 UTC.
   package let quarter: Int64
   package let model: String
-  /// Whether these replies' prompts were in the model's dearer tier when they were counted.
-  package let isLong: Bool
+  /// The longest prompt, in tokens, of those that some price begins above, that these replies' prompts
+  /// were longer than; 0 when they were in every price's first tier.
+  package let promptsAbove: Int
   /// Absent for what was not launched here.
   package let route: LaunchRoute?
   /// The working directory; absent when no line says so.
@@ -21,7 +24,7 @@ package struct UsageTotal: Hashable, Sendable {
     session: String,
     quarter: Int64,
     model: String,
-    isLong: Bool = false,
+    promptsAbove: Int = 0,
     route: LaunchRoute?,
     project: String?,
     replies: Int,
@@ -30,7 +33,7 @@ package struct UsageTotal: Hashable, Sendable {
     self.session = session
     self.quarter = quarter
     self.model = model
-    self.isLong = isLong
+    self.promptsAbove = promptsAbove
     self.route = route
     self.project = project
     self.replies = replies
@@ -47,11 +50,11 @@ package struct UsageTotal: Hashable, Sendable {
 extension [UsageTotal] {
   /// The replies of a book, each booked to the route that it ran on.
   ///
-  /// `isLong` says whether a prompt of so many tokens is in a model's dearer tier.
+  /// `prices` say from which lengths of prompts on they differ.
   package init(
     _ book: ReplyBook,
     ledger: LedgerBook,
-    isLong: (_ model: String, _ prompt: Int) -> Bool
+    prices: PriceList
   ) {
     var totals: [UsageTotal] = []
     var places: [BookedKey: Int] = [:]
@@ -63,7 +66,7 @@ extension [UsageTotal] {
         session: reply.session,
         quarter: reply.time.quarter,
         model: reply.model,
-        isLong: isLong(model, reply.usage.prompt),
+        promptsAbove: prices.step(below: reply.usage.prompt),
         route: ledger.route(
           session: session,
           launch: reply.launch.map { names[$0] },
@@ -80,7 +83,7 @@ extension [UsageTotal] {
             session: session,
             quarter: key.quarter,
             model: model,
-            isLong: key.isLong,
+            promptsAbove: key.promptsAbove,
             route: key.route,
             project: reply.folder.map { names[$0] },
             replies: 1,
@@ -107,6 +110,6 @@ private struct BookedKey: Hashable {
   let session: NameTable.ID
   let quarter: Int64
   let model: NameTable.ID
-  let isLong: Bool
+  let promptsAbove: Int
   let route: LaunchRoute?
 }

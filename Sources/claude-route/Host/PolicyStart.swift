@@ -43,7 +43,13 @@ struct UserStart {
     let takeOver =
       sources.isEmpty
       ? nil
-      : TakeOver(of: setups.setups, recipes: recipes, today: today, reserved: reserved)
+      : TakeOver(
+        of: setups.setups,
+        recipes: recipes,
+        prices: policy.prices,
+        today: today,
+        reserved: reserved
+      )
     let found = foundBackends(policy).filter { !reserved.contains($0.name) }
     let text = UserStarter(found: found, takeOver: takeOver).text
     try check(text, as: .user, behind: [managed, .builtIn].compactMap { $0 }, path)

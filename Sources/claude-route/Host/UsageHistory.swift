@@ -57,9 +57,11 @@ struct UsageHistory {
       begin: Timestamp(milliseconds: now.milliseconds - Int64(cleanupDays) * 86_400_000),
       end: now
     )
-    let fresh = [UsageTotal](book, ledger: LedgerBook(ledger?.entries ?? [])) { model, prompt in
-      prices.entry(ofID: model)?.longPrompt.map { prompt > $0.above } ?? false
-    }
+    let fresh = [UsageTotal](
+      book,
+      ledger: LedgerBook(ledger?.entries ?? []),
+      prices: prices
+    )
     kept.take(fresh, span: span)
     keep()
   }

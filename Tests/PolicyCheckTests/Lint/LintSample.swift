@@ -1,5 +1,7 @@
+import BuiltInPolicy
 import Diagnostics
 import PolicyCheck
+import PolicyLoader
 import RouteEngine
 
 /// Policies in two files, `team.yaml`, which is checked, and the built-in one, which is not.
@@ -102,7 +104,8 @@ enum LintSample {
       knownLabels: [],
       invariants: invariants,
       tests: tests,
-      aliases: aliases
+      aliases: aliases,
+      prices: PriceList(shipped: BuiltInPolicy.priceBytes)
     )
   }
 

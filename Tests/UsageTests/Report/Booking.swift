@@ -52,9 +52,7 @@ enum Booking {
   }
 
   static func totals(_ lines: [String], _ ledger: [LedgerEntry] = []) -> [UsageTotal] {
-    [UsageTotal](ReplyBook(lines: [lines]), ledger: LedgerBook(ledger)) { model, prompt in
-      model == "claude-haiku-5-5" && prompt > 100_000
-    }
+    [UsageTotal](ReplyBook(lines: [lines]), ledger: LedgerBook(ledger), prices: prices)
   }
 
   static let prices = PriceList([

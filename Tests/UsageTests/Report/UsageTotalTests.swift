@@ -47,7 +47,7 @@ import Usage
       Booking.reply("e", in: Booking.first, at: 17, usage: long),
     ])
     #expect(totals.map(\.replies) == [2, 1, 1, 1])
-    #expect(totals.map(\.isLong) == [false, false, false, true])
+    #expect(totals.map(\.promptsAbove) == [0, 0, 0, 100_000])
   }
 
   @Test func `has what the client counts beyond the replies, once for a launch`() {
