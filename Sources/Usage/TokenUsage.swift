@@ -25,19 +25,29 @@ package struct TokenUsage: Hashable, Sendable {
   }
 
   /// All that was sent, cached or not: what a price's tier by prompt length looks at.
-  package var prompt: Int { input + cacheWrite5m + cacheWrite1h + cacheRead }
+  package var prompt: Int {
+    input.adding(cacheWrite5m).adding(cacheWrite1h).adding(cacheRead)
+  }
 
   package static func + (left: TokenUsage, right: TokenUsage) -> TokenUsage {
     TokenUsage(
-      input: left.input + right.input,
-      output: left.output + right.output,
-      cacheWrite5m: left.cacheWrite5m + right.cacheWrite5m,
-      cacheWrite1h: left.cacheWrite1h + right.cacheWrite1h,
-      cacheRead: left.cacheRead + right.cacheRead
+      input: left.input.adding(right.input),
+      output: left.output.adding(right.output),
+      cacheWrite5m: left.cacheWrite5m.adding(right.cacheWrite5m),
+      cacheWrite1h: left.cacheWrite1h.adding(right.cacheWrite1h),
+      cacheRead: left.cacheRead.adding(right.cacheRead)
     )
   }
 
   package static func += (left: inout TokenUsage, right: TokenUsage) {
     left = left + right
+  }
+}
+
+extension Int {
+  /// The sum, or the largest number there is: a transcript may say anything, and must not stop us.
+  package func adding(_ other: Int) -> Int {
+    let (sum, isOver) = addingReportingOverflow(other)
+    return isOver ? (other < 0 ? .min : .max) : sum
   }
 }

@@ -84,7 +84,13 @@ import Testing
     let run = try box.run(october + ["--json"])
     #expect(!run.output.contains("canary"))
     let first = try box.write(run.output, to: "work/anna.json")
-    let both = try box.run(["report", "--from", first, first, "--json"])
+    let second = try box.write(
+      run.output.replacing("\"bytes\": ", with: "\"bytes\": 1"),
+      to: "work/ben.json"
+    )
+    let twice = try box.run(["report", "--from", first, first])
+    #expect(twice.end == .exited(64) && twice.errors.contains("is there twice"))
+    let both = try box.run(["report", "--from", first, second, "--json"])
     let document = try #require(
       JSONSerialization.jsonObject(with: Data(both.output.utf8)) as? [String: Any]
     )
@@ -130,6 +136,9 @@ import Testing
     (["--by", "class,colour"], "`--by` takes class, backend, model, project, day, month"),
     (["--format", "xml"], "unknown format `xml`; known: text, json, csv, markdown"),
     (["--from", "a.json", "--by", "project"], "reports hold no projects"),
+    (["--from", "a.json", "--month", "2026-10"], "settled already"),
+    (["--since", "1990-01-01"], "more than ten years"),
+    (["--since", "9999-01-01"], "is in the future"),
   ])
   func `refuses what it cannot read`(words: [String], message: String) throws {
     let run = try box.run(["report"] + words)
@@ -142,6 +151,22 @@ import Testing
     let run = try box.run(["report", "--from", "odd.json"])
     #expect(run.end == .exited(64) && run.errors.contains("odd.json: its `schema` is not 1"))
     #expect(try box.run(["report", "--from", "none.json"]).end == .exited(66))
+  }
+
+  @Test func `writes over nothing that it could not read`() throws {
+    let path = "home/.local/state/claude-route/usage.jsonl"
+    let elsewhere = try box.write("{\"kept\": \"elsewhere\"}\n", to: "totals.jsonl")
+    let link = box.root.appending(path: path)
+    try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: elsewhere)
+    let run = try box.run(october)
+    #expect(run.end == .exited(0) && run.errors.contains("the totals are not kept"))
+    #expect(try String(contentsOfFile: elsewhere, encoding: .utf8) == "{\"kept\": \"elsewhere\"}\n")
+    try FileManager.default.removeItem(at: link)
+    try box.write("{\"of\": \"a newer version\"}\n", to: path, mode: 0o600)
+    #expect(try box.run(october).errors.isEmpty)
+    #expect(try String(contentsOf: link, encoding: .utf8).contains("a newer version"))
+    try box.write("", to: path, mode: 0o666)
+    #expect(try box.run(october).errors.contains("cannot trust"))
   }
 
   @Test func `is made where nothing can be kept, and says so`() throws {

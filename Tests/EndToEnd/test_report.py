@@ -4,6 +4,7 @@ import datetime
 import glob
 import json
 import os
+import subprocess
 import time
 import unittest
 
@@ -170,6 +171,24 @@ class ReportTest(Scenario):
         self.assertEqual(os.stat(kept).st_mode & 0o7777, 0o600)
         # What was never seen is missing, and said.
         self.assertIn("missing", self.report("--since", since))
+
+
+    def test_reports_at_the_same_time_keep_all_that_each_has_read(self):
+        running = []
+        for number in range(8):
+            folder = "many/%d" % number
+            self.sandbox.write(folder + "/projects/w/one.jsonl", json.dumps({
+                "type": "assistant", "sessionId": "s-%d" % number,
+                "timestamp": "2026-10-12T10:00:00.000Z",
+                "message": {"id": "m", "model": "claude-opus-5-5", "usage": {
+                    "input_tokens": 1, "output_tokens": 1}}}) + "\n")
+            running.append(subprocess.Popen(
+                [BINARY, "report"], stdout=subprocess.DEVNULL, cwd=self.sandbox.project,
+                env=self.sandbox.environment(CLAUDE_CONFIG_DIR=self.sandbox.path(folder))))
+        self.assertEqual([each.wait(60) for each in running], [0] * 8)
+        kept = self.sandbox.read("home/.local/state/claude-route/usage.jsonl")
+        for number in range(8):
+            self.assertIn('"session":"s-%d"' % number, kept)
 
 
 if __name__ == "__main__":

@@ -107,7 +107,8 @@ package struct PriceList: Hashable, Sendable {
     entries[id] ?? entries[Self.bareName(of: id)]
   }
 
-  private static func bareName(of id: String) -> String {
+  /// The model that an id names, without what platforms put around its name.
+  package static func bareName(of id: String) -> String {
     var name = Substring(id)
     if let start = name.firstIndex(of: "claude-") {
       name = name[start...]

@@ -80,7 +80,7 @@ package struct UsageReckoning: Sendable {
     return UsageCell(
       key: UsageCell.Key(
         day: day,
-        className: total.route?.className,
+        className: total.route.map { total.isBackground ? BackgroundUse.className : $0.className },
         backend: total.route.map(\.backend) ?? suggestion.backend,
         model: total.model,
         payment: total.route.map { $0.isMetered ? .billed : .plan } ?? suggestion.payment,

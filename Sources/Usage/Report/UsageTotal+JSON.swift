@@ -7,7 +7,10 @@ extension UsageTotal {
   init?(_ root: JSONNode) {
     guard let session = root["session"]?.string, let model = root["model"]?.string,
       let begin = root["time"]?.string.flatMap({ Timestamp($0.utf8) }),
-      let replies = root.count("replies")
+      let replies = root.count("replies"), let input = root.count("input"),
+      let output = root.count("output"), let cacheWrite5m = root.count("cache-write-5m"),
+      let cacheWrite1h = root.count("cache-write-1h"), let cacheRead = root.count("cache-read"),
+      let promptsAbove = root.count("prompts-above")
     else { return nil }
     var route: LaunchRoute?
     if let backend = root["backend"]?.string {
@@ -24,16 +27,17 @@ extension UsageTotal {
       session: session,
       quarter: begin.quarter,
       model: model,
-      promptsAbove: root.count("prompts-above") ?? 0,
+      promptsAbove: promptsAbove,
       route: route,
+      isBackground: root["background"] == .truth(true),
       project: root["cwd"]?.string,
       replies: replies,
       usage: TokenUsage(
-        input: root.count("input") ?? 0,
-        output: root.count("output") ?? 0,
-        cacheWrite5m: root.count("cache-write-5m") ?? 0,
-        cacheWrite1h: root.count("cache-write-1h") ?? 0,
-        cacheRead: root.count("cache-read") ?? 0
+        input: input,
+        output: output,
+        cacheWrite5m: cacheWrite5m,
+        cacheWrite1h: cacheWrite1h,
+        cacheRead: cacheRead
       )
     )
   }
@@ -50,6 +54,7 @@ extension UsageTotal {
         ("session", .string(session)),
         ("model", .string(model)),
         ("prompts-above", promptsAbove == 0 ? nil : .number("\(promptsAbove)")),
+        ("background", isBackground ? .truth(true) : nil),
         ("class", (route?.className).map(JSONNode.string)),
         ("backend", (route?.backend).map(JSONNode.string)),
         ("id", (route?.modelID).map(JSONNode.string)),
@@ -73,11 +78,10 @@ extension JSONNode {
     return value
   }
 
-  /// A count; sums of a million of them are numbers still.
+  /// A count, 0 when it is left out; absent for what is none, or negative.
   fileprivate func count(_ key: String) -> Int? {
-    guard case .number(let literal)? = self[key], let value = Int(literal),
-      (0...1_000_000_000_000).contains(value)
-    else { return nil }
+    guard let node = self[key] else { return 0 }
+    guard case .number(let literal) = node, let value = Int(literal), value >= 0 else { return nil }
     return value
   }
 }

@@ -13,7 +13,9 @@ package struct UsageTotal: Hashable, Sendable {
   /// were longer than; 0 when they were in every price's first tier.
   package let promptsAbove: Int
   /// Absent for what was not launched here.
-  package let route: LaunchRoute?
+  package var route: LaunchRoute?
+  /// Whether it is what the client counts beyond the replies; see `BackgroundUse`.
+  package let isBackground: Bool
   /// The working directory; absent when no line says so.
   package let project: String?
   package var replies: Int
@@ -26,6 +28,7 @@ package struct UsageTotal: Hashable, Sendable {
     model: String,
     promptsAbove: Int = 0,
     route: LaunchRoute?,
+    isBackground: Bool = false,
     project: String?,
     replies: Int,
     usage: TokenUsage
@@ -35,6 +38,7 @@ package struct UsageTotal: Hashable, Sendable {
     self.model = model
     self.promptsAbove = promptsAbove
     self.route = route
+    self.isBackground = isBackground
     self.project = project
     self.replies = replies
     self.usage = usage
@@ -48,7 +52,7 @@ package struct UsageTotal: Hashable, Sendable {
 }
 
 extension [UsageTotal] {
-  /// The replies of a book, each booked to the route that it ran on.
+  /// The replies of a book, each booked to the route that it ran on; background work is not in it.
   ///
   /// `prices` say from which lengths of prompts on they differ.
   package init(
@@ -92,7 +96,7 @@ extension [UsageTotal] {
         )
       }
     }
-    self = totals + BackgroundUse(book, ledger: ledger).totals
+    self = totals
   }
 }
 

@@ -67,8 +67,8 @@ struct Report: RunnableCommand {
         throw ValidationError("`--by` takes \(UsageDimension.words), not `\(word)`")
       }
     }
-    if !from.isEmpty, dimensions.contains(.project) {
-      throw ValidationError("reports hold no projects, so `--from` cannot tell them apart")
+    if !from.isEmpty {
+      try validateFrom()
     }
     guard let format else { return }
     guard ["text", "json", "csv", "markdown"].contains(format) else {
@@ -76,6 +76,17 @@ struct Report: RunnableCommand {
     }
     if json, format != "json" {
       throw ValidationError("`--json` and `--format \(format)` contradict each other")
+    }
+  }
+
+  private func validateFrom() throws {
+    if dimensions.contains(.project) {
+      throw ValidationError("reports hold no projects, so `--from` cannot tell them apart")
+    }
+    guard !period.isGiven, policy == nil else {
+      throw ValidationError(
+        "`--from` adds up what the reports say: their days and prices are settled already"
+      )
     }
   }
 
@@ -102,12 +113,16 @@ struct Report: RunnableCommand {
     let days = DayCount(isUTC: period.utc)
     let now = Timestamp.now
     let asked = period.days(today: days.day(of: now))
-    let history = UsageHistory(
+    guard asked.first <= days.day(of: now) else {
+      throw Refusal(.usage, "\(asked.first.text) is in the future")
+    }
+    var history = UsageHistory(
       input,
       prices: machine.policy.prices,
       now: now,
       cleanupDays: machine.cleanupDays
     )
+    history.keep()
     for fault in history.faults {
       writeAll("claude-route: \(fault.printable)\n", to: 2)
     }
@@ -136,7 +151,11 @@ struct Report: RunnableCommand {
   private func sum() throws(Refusal) -> UsageReport {
     var reports: [UsageReport] = []
     for path in from {
-      reports.append(try Self.report(path))
+      let report = try Self.report(path)
+      guard !reports.contains(report) else {
+        throw Refusal(.usage, "\(path.printable) is there twice", help: "name each report once")
+      }
+      reports.append(report)
     }
     do throws(UsageReport.Fault) {
       return try UsageReport.adding(reports)

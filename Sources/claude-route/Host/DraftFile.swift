@@ -13,8 +13,19 @@ struct DraftFile {
   private let lock: FolderLock
 
   /// Writes it; permission bits as given, whatever the umask.
-  init(of text: String, beside target: String, mode: mode_t) throws(SystemError) {
-    lock = try FolderLock(of: target.folder.isEmpty ? "." : target.folder)
+  ///
+  /// `held` is the lock of the target's folder, when the caller has it.
+  init(
+    of text: String,
+    beside target: String,
+    mode: mode_t,
+    holding held: FolderLock? = nil
+  ) throws(SystemError) {
+    if let held {
+      lock = held
+    } else {
+      lock = try FolderLock(of: target.folder.isEmpty ? "." : target.folder)
+    }
     path = Self.name(beside: target)
     _ = unsafe unlink(path)
     let descriptor = unsafe open(

@@ -27,6 +27,10 @@ struct HeldShell {
       guard let shell = HeldShell(environment: environment, home: home) else {
         throw StateFolder.missing
       }
+      // The client takes what stands before the last ` -` for the program.
+      guard !shell.path.contains(" -") else {
+        throw SystemError(operation: "use", path: shell.path, code: EINVAL)
+      }
       try shell.write()
     } catch {
       throw Refusal(
@@ -39,12 +43,16 @@ struct HeldShell {
 
   /// What is right already is left alone.
   private func write() throws(SystemError) {
-    if let there = try? readFile(path, limit: 1 << 16), there.mode == 0o700,
-      there.owner == getuid(), there.bytes == Array(Self.script.utf8)
+    if let there = try? readFile(path, limit: 1 << 16, followsLinks: false), there.mode == 0o700,
+      there.owner == getuid(), there.bytes == Array(Self.script.utf8),
+      StateFolder.isPrivate(path.folder)
     {
       return
     }
     try StateFolder.make(path.folder)
+    guard StateFolder.isPrivate(path.folder) else {
+      throw SystemError(operation: "trust", path: path.folder, code: EPERM)
+    }
     try DraftFile(of: Self.script, beside: path, mode: 0o700).replace(path)
   }
 

@@ -54,7 +54,7 @@ struct Ledger {
     } catch {
       throw Fault(reason: error.message)
     }
-    guard isPrivate(folder) else {
+    guard StateFolder.isPrivate(folder) else {
       throw Fault(reason: "others can write the folder \(folder.printable)")
     }
     let lock: FolderLock
@@ -120,8 +120,20 @@ struct Ledger {
     return nil
   }
 
+  /// Why the file that is written is not read; absent when it is, or is not there.
+  var distrust: String? {
+    guard fileExistsItself(path) else { return nil }
+    guard StateFolder.isPrivate(folder) else {
+      return "\(folder.printable) is not believed: others can write it"
+    }
+    guard let file = try? readFile(path, limit: 0, followsLinks: false),
+      file.owner == geteuid(), file.mode & 0o022 == 0
+    else { return "\(path.printable) is not believed: others can write it, or it is no file" }
+    return nil
+  }
+
   private func contents(newestFirst: Bool) -> [[UInt8]] {
-    guard isPrivate(folder), let lock = try? FolderLock(of: folder) else { return [] }
+    guard StateFolder.isPrivate(folder), let lock = try? FolderLock(of: folder) else { return [] }
     defer { withExtendedLifetime(lock) {} }
     return (newestFirst ? paths : paths.reversed()).compactMap { path in
       // One line may be longer than a file should be.
@@ -130,13 +142,6 @@ struct Ledger {
       else { return nil }
       return file.bytes
     }
-  }
-
-  /// Whether a folder is ours and nobody else can put something there.
-  private func isPrivate(_ folder: String) -> Bool {
-    var status = stat()
-    guard unsafe stat(folder, &status) == 0 else { return false }
-    return status.st_uid == geteuid() && status.st_mode & 0o022 == 0
   }
 }
 

@@ -41,6 +41,13 @@ struct StateFolder {
     return folder
   }
 
+  /// Whether a folder is ours and nobody else can put something there.
+  static func isPrivate(_ folder: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(folder, &status) == 0 else { return false }
+    return status.st_uid == geteuid() && status.st_mode & 0o022 == 0
+  }
+
   /// Every missing folder of an absolute path, made for its owner only.
   static func make(_ folder: String) throws(SystemError) {
     var current = ""

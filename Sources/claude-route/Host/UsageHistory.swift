@@ -18,10 +18,13 @@ struct UsageHistory {
   private(set) var faults: [String] = []
 
   private let path: String?
+  /// Nobody else writes the totals from their reading on; absent when they must not be written.
+  private var lock: FolderLock?
 
-  /// Reads all of it and keeps what is new.
-  ///
-  /// `cleanupDays` is after how many days the client deletes transcripts.
+  /// More than totals of many years take.
+  private static let maximumBytes = 256 << 20
+
+  /// Reads all of it; `cleanupDays` is after how many days the client deletes transcripts.
   init(
     _ input: ProcessInput,
     prices: PriceList,
@@ -29,45 +32,55 @@ struct UsageHistory {
     cleanupDays: Int
   ) {
     let home = input.environment.filled("HOME")
-    let state = StateFolder(environment: input.environment, home: home)
-    path = state.map { "\($0.path)/usage.jsonl" }
-    var bytes: [UInt8] = []
-    if let path {
-      do throws(SystemError) {
-        bytes = try readFile(path, limit: Self.maximumBytes, followsLinks: false).bytes
-      } catch {
-        if error.code != ENOENT { faults.append(error.message) }
-      }
-    }
-    kept = KeptTotals(parsing: bytes)
-    let ledger = Ledger(environment: input.environment, home: home)?.entries()
     var book = ReplyBook()
-    if let folder = SettingsFiles.userFolder(input.environment, home: home) {
-      faults += Self.read(folder, into: &book)
-    }
-    var reading = UsageReport.Reading()
-    reading.files = book.counts.files
-    reading.bytes = book.counts.bytes
-    reading.lines = book.counts.lines
-    reading.unreadableLines = book.counts.unreadableLines
-    reading.replies = book.replyCount
-    reading.unreadableLedgerLines = (ledger?.damagedLines ?? 0) + kept.unreadableLines
-    self.reading = reading
+    let folder = SettingsFiles.userFolder(input.environment, home: home)
+    let hasTranscripts = folder.map { fileExists("\($0)/projects") } ?? false
+    var faults = folder.map { Self.read($0, into: &book) } ?? []
+    let isWhole = hasTranscripts && faults.isEmpty
+    let ledger = Ledger(environment: input.environment, home: home)
+    let launches = ledger?.entries()
+    faults += [ledger?.distrust].compactMap(\.self)
     span = KeptTotals.Span(
       begin: Timestamp(milliseconds: now.milliseconds - Int64(cleanupDays) * 86_400_000),
       end: now
     )
-    let fresh = [UsageTotal](
+    path = StateFolder(environment: input.environment, home: home)
+      .map { "\($0.path)/usage.jsonl" }
+    var bytes: [UInt8] = []
+    do throws(SystemError) {
+      if let path {
+        try StateFolder.make(path.folder)
+        let lock = try FolderLock(of: path.folder)
+        bytes = try Self.bytes(of: path)
+        self.lock = lock
+      }
+    } catch {
+      faults.append("\(error.message); the totals are not kept")
+    }
+    kept = KeptTotals(parsing: bytes)
+    reading = UsageReport.Reading(
       book,
-      ledger: LedgerBook(ledger?.entries ?? []),
-      prices: prices
+      unreadableLedgerLines: (launches?.damagedLines ?? 0) + kept.unreadableLines.count
     )
-    kept.take(fresh, span: span)
-    keep()
+    self.faults = faults
+    let ledgerBook = LedgerBook(launches?.entries ?? [])
+    kept.take(
+      [UsageTotal](book, ledger: ledgerBook, prices: prices),
+      background: BackgroundUse(book, ledger: ledgerBook),
+      span: isWhole ? span : nil
+    )
   }
 
-  /// More than totals of many years take.
-  private static let maximumBytes = 256 << 20
+  /// Writes the totals for the next time, and lets others write them again.
+  mutating func keep() {
+    guard let path, let lock else { return }
+    self.lock = nil
+    do throws(SystemError) {
+      try DraftFile(of: kept.text, beside: path, mode: 0o600, holding: lock).replace(path)
+    } catch {
+      faults.append("\(error.message); the totals are not kept")
+    }
+  }
 
   /// Reads the transcripts of the client's folder, and says what could not be read.
   static func read(_ folder: String, into book: inout ReplyBook) -> [String] {
@@ -78,43 +91,36 @@ struct UsageHistory {
     return files.faults.map(\.message)
   }
 
-  private mutating func keep() {
-    guard let path else { return }
+  /// What earlier reports kept; nothing yet when there is no file.
+  ///
+  /// - Throws: When the file is there and cannot be read whole, or others can write it: then it must not
+  ///   be written over.
+  private static func bytes(of path: String) throws(SystemError) -> [UInt8] {
+    let file: FileContents
     do throws(SystemError) {
-      try StateFolder.make(path.folder)
-      try DraftFile(of: kept.text, beside: path, mode: 0o600).replace(path)
+      file = try readFile(path, limit: maximumBytes, followsLinks: false)
     } catch {
-      faults.append("\(error.message); the totals are not kept")
+      if error.code == ENOENT { return [] }
+      throw error
     }
+    guard file.bytes.count <= maximumBytes else {
+      throw SystemError(operation: "read", path: path, code: EFBIG)
+    }
+    guard !file.isWritableByOthers(than: geteuid()) else {
+      throw SystemError(operation: "trust", path: path, code: EPERM)
+    }
+    return file.bytes
   }
 }
 
-/// One line on a terminal while much is read.
-struct ReadingProgress {
-  private let byteCount: Int
-  private let isShown: Bool
-
-  /// Less is read before anybody looks up.
-  private static let worthShowing = 64 << 20
-
-  init(byteCount: Int) {
-    self.byteCount = byteCount
-    isShown = byteCount >= Self.worthShowing && isatty(2) == 1
-  }
-
-  func show(_ done: Int) {
-    // Every 16 MiB is often enough.
-    guard isShown, done & (16 << 20 - 1) < 1 << 20 else { return }
-    writeAll("\r\(words(done))\u{1B}[K", to: 2)
-  }
-
-  func end() {
-    if isShown {
-      writeAll("\r\u{1B}[K", to: 2)
-    }
-  }
-
-  private func words(_ done: Int) -> String {
-    "claude-route: \(min(100, done * 100 / max(1, byteCount))) % of \(byteCount >> 20) MB of transcripts"
+extension UsageReport.Reading {
+  fileprivate init(_ book: ReplyBook, unreadableLedgerLines: Int) {
+    self.init()
+    files = book.counts.files
+    bytes = book.counts.bytes
+    lines = book.counts.lines
+    unreadableLines = book.counts.unreadableLines
+    replies = book.replyCount
+    self.unreadableLedgerLines = unreadableLedgerLines
   }
 }

@@ -43,13 +43,15 @@ struct UsageMachine {
     cleanupDays = Self.cleanupDays(settings.layers)
   }
 
-  /// The first default target that somebody can pay for, else the first.
+  /// The first default target that somebody can surely pay for; absent when nobody can tell.
   private static func standard(
     _ policy: Policy,
     _ inventory: CredentialInventory
   ) -> UsageReckoning.Standard? {
     let candidates = policy.defaultTargets.compactMap { target -> Candidate? in
-      guard let backend = policy.backend(named: target.backend) else { return nil }
+      guard let backend = policy.backend(named: target.backend),
+        case .available = backend.availability(with: inventory)
+      else { return nil }
       return Candidate(
         target: backend.resolved(target, with: inventory),
         source: .default,
@@ -57,12 +59,14 @@ struct UsageMachine {
         availability: backend.availability(with: inventory)
       )
     }
-    let usable = candidates.first { $0.availability.payer != nil } ?? candidates.first
-    return usable.map { UsageReckoning.Standard(target: $0.target, isMetered: $0.isMetered) }
+    return candidates.first.map {
+      UsageReckoning.Standard(target: $0.target, isMetered: $0.isMetered)
+    }
   }
 
   private static func cleanupDays(_ layers: [SettingsLayer]) -> Int {
-    let order: [SettingsLayer.Kind] = [.managed, .local, .project, .user]
+    // What a repository says must not speak for other folders' transcripts.
+    let order: [SettingsLayer.Kind] = [.managed, .user]
     for kind in order {
       for layer in layers where layer.kind == kind {
         if case .number(let text)? = layer.root["cleanupPeriodDays"], let days = Int(text) {

@@ -39,7 +39,16 @@ struct PeriodOptions: ParsableArguments {
     {
       throw ValidationError("`--until \(until)` is before `--since \(since)`")
     }
+    if let since, let first = CalendarDay(since),
+      let last = until.flatMap({ CalendarDay($0) }) ?? .today,
+      first.days(until: last) >= UsageReport.maximumDays
+    {
+      throw ValidationError("`--since \(since)` is more than ten years before the last day")
+    }
   }
+
+  /// Whether anything was said.
+  var isGiven: Bool { month != nil || since != nil || until != nil || utc }
 
   /// The days, none of them in the future but where somebody asked for it.
   func days(today: CalendarDay) -> UsageReport.Period {
@@ -53,6 +62,10 @@ struct PeriodOptions: ParsableArguments {
     }
     let last = until.flatMap { CalendarDay($0) } ?? today
     let first = since.flatMap { CalendarDay($0) } ?? last.firstOfMonth
-    return UsageReport.Period(first: min(first, last), last: last, isUTC: utc)
+    return UsageReport.Period(
+      first: first,
+      last: max(first, min(last, max(today, first))),
+      isUTC: utc
+    )
   }
 }

@@ -122,8 +122,9 @@ import Usage
       now: now,
       day: day
     )
-    #expect(coverage.missing.map(\.text) == ["2026-11-01", "2026-11-04"])
-    #expect(coverage.kept.map(\.text) == ["2026-11-02", "2026-11-03"])
+    // The third was over when the first report was made, the fourth when the transcripts begin.
+    #expect(coverage.missing.map(\.text) == ["2026-11-01", "2026-11-03", "2026-11-04"])
+    #expect(coverage.kept.map(\.text) == ["2026-11-02"])
   }
 }
 

@@ -49,30 +49,114 @@ import Usage
     #expect(totals.map(\.replies) == [2, 1, 1, 1])
     #expect(totals.map(\.promptsAbove) == [0, 0, 0, 100_000])
   }
+}
 
-  @Test func `has what the client counts beyond the replies, once for a launch`() {
-    func state(_ session: String, _ output: Int, _ cost: Double) -> String {
-      """
-      {"type":"cost-state","sessionId":"\(session)","totalCostUSD":\(cost),"modelUsage":\
-      {"claude-haiku-5-5":{"inputTokens":100,"outputTokens":\(output),"cacheReadInputTokens":0,\
-      "cacheCreationInputTokens":0,"webSearchRequests":0,"costUSD":\(cost)}}}
-      """
-    }
-    let totals = Booking.totals(
-      [
-        Booking.reply("a", in: Booking.first, at: 1),
-        state(Booking.first, 30, 0.1),
-        Booking.reply("b", in: Booking.second, at: 2, launch: Booking.first),
-        state(Booking.second, 47, 0.2),
-      ],
-      ledger
+@Suite struct `Background work` {
+  private let ledger = [Booking.launch(Booking.first, at: 0, backend: "openrouter")]
+  private let now = KeptTotals.Span(begin: Booking.time(-1000), end: Booking.time(1000))
+
+  private func state(
+    _ session: String,
+    _ input: Int,
+    _ output: Int,
+    model: String = "claude-haiku-5-5"
+  ) -> String {
+    """
+    {"type":"cost-state","sessionId":"\(session)","totalCostUSD":\(output),"modelUsage":\
+    {"\(model)":{"inputTokens":\(input),"outputTokens":\(output),"cacheReadInputTokens":0,\
+    "cacheCreationInputTokens":0,"webSearchRequests":0,"costUSD":\(output)}}}
+    """
+  }
+
+  private func background(_ files: [[String]]) -> BackgroundUse {
+    BackgroundUse(ReplyBook(lines: files), ledger: LedgerBook(ledger))
+  }
+
+  private func take(_ files: [[String]], into kept: inout KeptTotals) {
+    let totals = [UsageTotal](
+      ReplyBook(lines: files),
+      ledger: LedgerBook(ledger),
+      prices: Booking.prices
     )
-    let background = totals.filter { $0.route?.className == "background" }
-    #expect(background.count == 1)
+    kept.take(totals, background: background(files), span: now)
+  }
+
+  private var cleared: [[String]] {
+    [
+      [Booking.reply("a", in: Booking.first, at: 1), state(Booking.first, 30, 25)],
+      [
+        Booking.reply("b", in: Booking.second, at: 20, launch: Booking.first),
+        state(Booking.second, 100, 47),
+      ],
+    ]
+  }
+
+  @Test func `is what the client counts beyond the replies, once for a launch`() {
     // 100 − 2 × 10 in, 47 − 2 × 20 out.
-    #expect(background.first?.usage == TokenUsage(input: 80, output: 7))
-    #expect(background.first?.replies == 0)
-    #expect(background.first?.route?.backend == "openrouter")
+    let found = background(cleared).totals
+    #expect(found.map(\.usage) == [TokenUsage(input: 80, output: 7)])
+    #expect(found.map(\.isBackground) == [true] && found.map(\.replies) == [0])
+    #expect(found.first?.route?.backend == "openrouter")
+  }
+
+  @Test func `of a session that was cleared and resumed is of all of it`() {
+    // The resumption starts the client as the second session; its count goes on from the first.
+    let files = [
+      cleared[0],
+      [
+        Booking.reply("b", in: Booking.second, at: 20, launch: Booking.first),
+        Booking.reply("c", in: Booking.second, at: 40, launch: Booking.second),
+        state(Booking.second, 30, 60),
+      ],
+    ]
+    #expect(background(files).totals.isEmpty)
+  }
+
+  @Test func `is not told where another model answered than was asked for`() {
+    let files = [
+      [
+        Booking.reply("a", in: Booking.first, at: 1, model: "some/other-model"),
+        state(Booking.first, 10, 20),
+      ]
+    ]
+    #expect(background(files).totals.isEmpty)
+    // The same model in another spelling is the same.
+    let spelled = [
+      [
+        Booking.reply("a", in: Booking.first, at: 1, model: "anthropic/claude-haiku-5-5"),
+        state(Booking.first, 10, 20, model: "claude-haiku-5-5[1m]"),
+      ]
+    ]
+    #expect(background(spelled).totals.isEmpty)
+  }
+
+  @Test func `stays when its transcripts are gone, and is not made up from what is left`() {
+    var kept = KeptTotals(parsing: [])
+    take(cleared, into: &kept)
+    let whole = kept.totals
+    #expect(whole.count(where: \.isBackground) == 1)
+    // The older file ages out first; the client's count in the other one still speaks of both.
+    take([cleared[1]], into: &kept)
+    #expect(kept.totals == whole)
+    take([], into: &kept)
+    #expect(kept.totals == whole)
+    take(cleared, into: &kept)
+    #expect(kept.totals == whole)
+  }
+
+  @Test func `of a session that goes on takes the place of what it was`() {
+    var kept = KeptTotals(parsing: [])
+    take(cleared, into: &kept)
+    var longer = cleared
+    longer[1] += [
+      Booking.reply("c", in: Booking.second, at: 90, launch: Booking.first),
+      state(Booking.second, 120, 70),
+    ]
+    take(longer, into: &kept)
+    // 120 − 30 in, 70 − 60 out.
+    #expect(
+      kept.totals.filter(\.isBackground).map(\.usage) == [TokenUsage(input: 90, output: 10)]
+    )
   }
 }
 
@@ -124,6 +208,20 @@ import Usage
     #expect(other.totals.map { $0.route?.backend } == ["openrouter"])
   }
 
+  @Test func `count a line once that is there twice, and no number that is none`() {
+    var kept = KeptTotals(parsing: [])
+    kept.take(Booking.totals(lines(3), ledger), span: now)
+    let twice = KeptTotals(parsing: Array((kept.text + kept.text).utf8))
+    #expect(twice.totals == kept.totals)
+    let wrong = kept.text.replacing("\"input\":30", with: "\"input\":-30")
+    #expect(KeptTotals(parsing: Array(wrong.utf8)).unreadableLines.count == 1)
+  }
+
+  @Test func `of numbers that no session has are no crash`() {
+    let huge = TokenUsage(input: .max, output: .max, cacheRead: .max)
+    #expect((huge + huge) == huge && huge.prompt == .max)
+  }
+
   @Test func `join the times that reports have seen`() {
     var kept = KeptTotals(parsing: [])
     for (begin, end) in [(0, 10), (20, 30), (5, 20)] as [(Int64, Int64)] {
@@ -140,6 +238,8 @@ import Usage
       parsing: Array("garbage\n{}\n{\"session\":1}\n\n{\"read-from\":\"x\"}\n".utf8)
     )
     #expect(kept.totals.isEmpty && kept.spans.isEmpty)
-    #expect(kept.unreadableLines == 4)
+    #expect(kept.unreadableLines.count == 4)
+    // A newer version may know them.
+    #expect(KeptTotals(parsing: Array(kept.text.utf8)).unreadableLines == kept.unreadableLines)
   }
 }
