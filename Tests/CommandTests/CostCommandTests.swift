@@ -38,7 +38,7 @@ import Testing
         == Run(
           0,
           output: """
-            bulk · a session: 50K–200K tokens in, 10K–50K out, no cache, prompts up to 100K (--input, --output, --cached)
+            bulk · a session: 50K–200K tokens in, 10K–50K out, no cache, in prompts of up to 100K (--input, --output, --cached)
                                  per MTok in / out   a session    against anthropic/opus
               anthropic/sonnet   3 / 15              $0.30–1.35   −80 %                    chosen, in your plan
               anthropic/opus     15 / 75             $1.50–6.75                            in your plan

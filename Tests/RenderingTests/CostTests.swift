@@ -9,11 +9,12 @@ import Usage
     task: String = "license headers",
     payers: Set<CredentialSource> = [.login, .environment("OPENROUTER_API_KEY")],
     against: Target? = nil,
-    shape: SessionShape = .typical
+    shape: SessionShape = .typical,
+    backend name: String? = nil
   ) throws -> (CostComparison, [String]) {
     let policy = try ExplanationSample.policy()
     let inventory = CredentialInventory(present: payers)
-    let request = RoutingRequest(facts: TaskFacts(text: task))
+    let request = RoutingRequest(facts: TaskFacts(text: task), backend: name)
     let decision = policy.decision(for: request, with: inventory)
     let target = against ?? policy.defaultTargets[0]
     let backend = try #require(policy.backend(named: target.backend))
@@ -39,7 +40,7 @@ import Usage
     let text = CostText(comparison, classes: classes, today: try #require(today)).text
     #expect(
       text == """
-        bulk · a session: 50K–200K tokens in, 10K–50K out, no cache, prompts up to 100K (--input, --output, --cached)
+        bulk · a session: 50K–200K tokens in, 10K–50K out, no cache, in prompts of up to 100K (--input, --output, --cached)
                               per MTok in / out     a session      against anthropic/default
           openrouter/haiku    0.10 / 0.50, +5.5 %   $0.011–0.047   −97.4 %                     chosen
           anthropic/haiku     0.10 / 0.50           $0.010–0.045   −97.5 %                     in your plan
@@ -66,6 +67,47 @@ import Usage
     )
     let text = CostText(comparison, classes: classes, today: try #require(today)).text
     #expect(text.hasSuffix("the saving is the model's; openrouter itself adds 5.5 %\n"))
+  }
+
+  private func lastLine(
+    payers: [CredentialSource],
+    against: (backend: String, model: String),
+    preferring backend: String? = nil
+  ) throws -> String? {
+    let (comparison, classes) = try comparison(
+      payers: Set(payers),
+      against: Target(backend: against.backend, model: .named(against.model)),
+      backend: backend
+    )
+    let text = CostText(comparison, classes: classes, today: try #require(today)).text
+    return text.split(separator: "\n").last.map(String.init)
+  }
+
+  @Test func `says when the saving or the surcharge is the backend's`() throws {
+    let keys: [CredentialSource] = [
+      .environment("ANTHROPIC_API_KEY"), .environment("OPENROUTER_API_KEY"),
+    ]
+    #expect(
+      try lastLine(payers: keys, against: ("anthropic", "haiku"))
+        == "the surcharge is openrouter's: the model is the same"
+    )
+    #expect(
+      try lastLine(payers: keys, against: ("openrouter", "haiku"), preferring: "anthropic")
+        == "the saving is anthropic's: the model is the same"
+    )
+  }
+
+  @Test func `says that a plan takes no dollars`() throws {
+    let payers: [CredentialSource] = [.login, .environment("OPENROUTER_API_KEY")]
+    #expect(
+      try lastLine(payers: payers, against: ("openrouter", "opus"), preferring: "anthropic")
+        == "anthropic/haiku is in your plan: it leaves openrouter's bill for the plan's limits"
+    )
+    // Nobody can pay for what it is compared with.
+    #expect(
+      try lastLine(payers: [.login], against: ("openrouter", "opus"))
+        == "openrouter: list price, +5.5 %"
+    )
   }
 
   @Test func `is with any other model, and for any other session`() throws {

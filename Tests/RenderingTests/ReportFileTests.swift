@@ -17,7 +17,7 @@ import Usage
 
         Saved $33.17 (34 %): $33.21 by smaller models, −$0.04 by the other backend.
         October 2026: 4 people, 58 sessions launched here, 3 not counted by class ($1.20 billed). Prices of 2026-11-22. List prices: compare with the invoice.
-        Above $50 billed a month ($65.83 in October 2026): a second backend is worth its keep, but here the smaller model does it, not the backend.
+        Below $50 billed a month ($65.83 in October 2026 for 4 people together, $16.46 each): a second backend is hardly worth its keep; the smaller model does the saving, not the backend.
 
         """
     )
@@ -35,7 +35,7 @@ import Usage
 
         19 sessions left your plan; there they would have taken $22.80 of it (list price). You paid $0.69 for that.
         November 2026, days 1-22: 31 sessions launched here, 6 not counted by class ($7.56 in your plan at list price). Prices of 2026-11-22. List prices: compare with the invoice.
-        You pay a flat rate, so a second backend saves limits, not dollars. Below $50 billed a month: keep it only if you meet the limits.
+        You pay a flat rate, so a second backend saves limits, not dollars. No whole month is there yet to say whether $50 a month is billed.
 
         """
     )
@@ -51,6 +51,16 @@ import Usage
         == #"| a\|b\`c\`\\n&lt;img src=x&gt;&amp;@team \[x\](http://e) \*\_\~\\ | 1 | – |"#
     )
     #expect(lines[5] == #"No price for glm\|5: 1K in, 100 out are in no sum."#)
+  }
+
+  /// As a character each of them is one with its accent, and none of those that are escaped.
+  @Test func `takes names for words only, with accents on their marks`() throws {
+    let name = "a|\u{301}b<\u{338}c&\u{301}`\u{301}"
+    let cell = try ReportSample.cell("2026-11-02", name, ("o", "glm"), .billed, cost: 1)
+    let report = try ReportSample.report("2026-11-01", "2026-11-22", [cell])
+    let row = ReportMarkdown(report, by: [.class]).text.split(separator: "\n")[2]
+    let expected = "| a\\|\u{301}b&lt;\u{338}c&amp;\u{301}\\`\u{301} | 1 | $1.00 |"
+    #expect(Array(row.unicodeScalars) == Array(expected.unicodeScalars))
   }
 }
 

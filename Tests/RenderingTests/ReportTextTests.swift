@@ -16,7 +16,7 @@ import Usage
           together           37                                        $0.69                     $44.20
         prices of 2026-11-22; list prices: compare with the invoice
         routing: 19 sessions left your plan; there they would have taken $22.80 of it (list price). You paid $0.69 for that.
-        advice: you pay a flat rate, so a second backend saves limits, not dollars. Below $50 billed a month: keep it only if you meet the limits.
+        advice: you pay a flat rate, so a second backend saves limits, not dollars. No whole month is there yet to say whether $50 a month is billed.
 
         """
     )
@@ -34,7 +34,7 @@ import Usage
           together                          61                    $65.83                       –
         prices of 2026-11-22; list prices: compare with the invoice
         routing: saved $33.17 (34 %): $33.21 by smaller models, −$0.04 by the other backend
-        advice: above $50 billed a month ($65.83 in October 2026): a second backend is worth its keep, but here the smaller model does it, not the backend.
+        advice: below $50 billed a month ($65.83 in October 2026 for 4 people together, $16.46 each): a second backend is hardly worth its keep; the smaller model does the saving, not the backend.
 
         """
     )
@@ -108,7 +108,7 @@ import Usage
         no price for glm-5.3: 1.2M in, 30K out are in no sum
         3 of 12000 transcript lines and 1 ledger line could not be read and are left out
         prices of 2026-11-22; list prices: compare with the invoice
-        advice: whether a second backend is worth its keep shows in a month: report one of which no day is missing, such as `claude-route report --month 2026-10`.
+        advice: no whole month is there yet to say whether a second backend is worth its keep.
 
         """
     )
@@ -132,6 +132,37 @@ import Usage
       ReportMarkdown(report).text
         == "October 2026: 2 transcripts with 345 lines hold no reply; launch a session with `claude-route … --` to see it here.\n"
     )
+  }
+
+  @Test func `says that replies are of another time`() throws {
+    var reading = UsageReport.Reading()
+    reading.files = 2
+    reading.lines = 345
+    reading.replies = 40
+    let report = try ReportSample.report("2026-10-01", "2026-10-31", [], reading: reading)
+    #expect(
+      ReportText(report).text
+        == "October 2026: no reply in this period (read: 2 transcripts with 345 lines); launch a session with `claude-route … --` to see it here\n"
+    )
+  }
+
+  /// No transcript holds so many, and a report can still be put together from anybody's numbers.
+  @Test func `holds sums of tokens that leave the range at its end`() throws {
+    let usage = TokenUsage(input: .max, cacheWrite5m: .max, cacheRead: .max)
+    let cell = try ReportSample.cell(
+      "2026-11-02",
+      "bulk",
+      ("o", "m"),
+      .billed,
+      usage: usage,
+      cost: nil
+    )
+    let report = try ReportSample.report("2026-11-01", "2026-11-22", [cell])
+    let most = "9223372037G"
+    let text = ReportText(report).text
+    #expect(text.contains("  \(most) + \(most)  "))
+    #expect(text.contains("no price for m: \(most) in, "))
+    #expect(ReportMarkdown(report).text.contains("No price for m: \(most) in, "))
   }
 
   @Test func `shows no character that a terminal obeys, and breaks no line`() throws {
@@ -194,15 +225,15 @@ import Usage
     (
       "2026-10-01", "2026-10-31",
       ["2026-10-01", "2026-10-02", "2026-10-03", "2026-10-04", "2026-10-09"], [],
-      "October 2026: 26 of 31 days; days 1-4 and 9 are missing: their transcripts were deleted before a report kept them"
+      "October 2026: 26 of 31 days; days 1-4 and 9 are missing: no report has seen their transcripts"
     ),
     (
       "2026-11-01", "2026-11-22", ["2026-11-09"], ["2026-11-10"],
-      "November 2026, days 1-22: 21 of 22 days; 1 day from kept totals, transcripts are deleted; day 9 is missing: its transcripts were deleted before a report kept them"
+      "November 2026, days 1-22: 21 of 22 days; 1 day from kept totals, transcripts are deleted; day 9 is missing: no report has seen its transcripts"
     ),
     (
       "2026-09-30", "2026-11-02", ["2026-09-30", "2026-10-01", "2026-11-01", "2026-11-02"], [],
-      "2026-09-30 to 2026-11-02: 30 of 34 days; day 30 of September 2026, day 1 of October 2026 and days 1-2 of November 2026 are missing: their transcripts were deleted before a report kept them"
+      "2026-09-30 to 2026-11-02: 30 of 34 days; day 30 of September 2026, day 1 of October 2026 and days 1-2 of November 2026 are missing: no report has seen their transcripts"
     ),
   ])
   func `say which days are known`(
@@ -214,6 +245,40 @@ import Usage
   ) throws {
     let report = try ReportSample.report(first, last, [], missing: missing, kept: kept)
     #expect(report.coverageSentence == sentence)
+  }
+
+  @Test func `say the same of days that several people's reports do not know`() throws {
+    let report = try ReportSample.report(
+      "2026-10-01",
+      "2026-10-31",
+      [],
+      missing: ["2026-10-09"],
+      people: 2
+    )
+    #expect(
+      report.coverageSentence
+        == "October 2026: 30 of 31 days; day 9 is missing for one person or more: no report has seen its transcripts"
+    )
+  }
+
+  /// The odd days of October are 16, and those of both months 31.
+  @Test(arguments: [
+    (
+      "2026-10-31",
+      "days 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23 and 4 more days are missing: no report"
+    ),
+    (
+      "2026-11-30",
+      "days 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 23 of October 2026 and 19 more days are missing: no report"
+    ),
+  ])
+  func `list twelve ranges of missing days at most`(last: String, words: String) throws {
+    let days = ["2026-10", "2026-11"].flatMap { month in
+      stride(from: 1, through: 31, by: 2).map { "\(month)-\($0 < 10 ? "0" : "")\($0)" }
+    }
+    .filter { $0 <= last && $0 != "2026-11-31" }
+    let report = try ReportSample.report("2026-10-01", last, [], missing: days)
+    #expect(report.coverageSentence.contains("; \(words)"))
   }
 
   private func lines(
@@ -321,10 +386,81 @@ import Usage
         "advice: above $50 billed a month ($150.00 on average over 2 whole months): a second backend is worth its keep, but here routing saved nothing."
       ]
     )
-    let needed =
-      "advice: whether a second backend is worth its keep shows in a month: report one of which no day is missing, such as `claude-route report --month 2026-09`."
-    #expect(try lines("2026-10-02", "2026-10-31", [cell]) == [needed])
-    #expect(try lines("2026-10-01", "2026-10-31", missing: ["2026-10-17"], [cell]) == [needed])
+  }
+
+  /// What a part of a month cost is the least that the month did.
+  @Test func `say above of a part of a month, and never below`() throws {
+    func advice(
+      _ cost: Double,
+      _ first: String = "2026-10-02",
+      _ last: String = "2026-10-31",
+      missing: [String] = []
+    ) throws -> String? {
+      let cell = (UsageCell.Payment.billed, cost, Sample.base(cost, isBilled: true))
+      return try lines(first, last, missing: missing, [cell]).last
+    }
+    #expect(
+      try advice(50.01)
+        == "advice: above $50 billed a month ($50.01 in a part of October 2026): a second backend is worth its keep, but here routing saved nothing."
+    )
+    let none =
+      "advice: no whole month is there yet to say whether a second backend is worth its keep"
+    #expect(try advice(49.99) == none + ": report one with `claude-route report --month 2026-10`.")
+    #expect(try advice(49.99, "2026-10-01", "2026-10-30") == none + ".")
+    #expect(try advice(49.99, "2026-10-01", missing: ["2026-10-17"]) == none + ".")
+  }
+
+  @Test func `add no two parts of months`() throws {
+    let cells = try ["2026-10-20", "2026-11-03"].map { day in
+      try Sample.cell(day, "bulk", ("o", "m"), .billed, cost: 30)
+    }
+    let report = try Sample.report("2026-10-15", "2026-11-22", cells, isUTC: true)
+    #expect(ReportText(report).text.contains("advice: no whole month is there yet"))
+    let over = try Sample.report("2026-10-15", "2026-11-30", cells, missing: ["2026-11-09"])
+    #expect(!ReportText(over).text.contains("--month"))
+    let utc = try Sample.report("2026-10-15", "2026-10-31", [cells[0]], isUTC: true)
+    #expect(ReportText(utc).text.hasSuffix("with `claude-route report --month 2026-10 --utc`.\n"))
+  }
+
+  @Test(arguments: [
+    (
+      "2026-10-01", 13, 60, 1,
+      "nobody here can tell who paid $60.00 of $73.00 in October 2026, and that decides whether $50 a month is billed."
+    ),
+    (
+      "2026-10-02", 13, 60, 1,
+      "nobody here can tell who paid $60.00 of $73.00 in a part of October 2026, and that decides whether $50 a month is billed."
+    ),
+    (
+      "2026-10-01", 13, 60, 2,
+      "below $50 billed a month ($13.00 in October 2026 for 2 people together, $6.50 each): a second backend is hardly worth its keep; routing saved nothing."
+    ),
+    (
+      "2026-10-01", 60, 60, 2,
+      "nobody here can tell who paid $60.00 of $120.00 in October 2026 for 2 people together, $60.00 each, and that decides whether $50 a month is billed."
+    ),
+    (
+      "2026-10-01", 100, 60, 2,
+      "at $50 billed a month ($100.00 in October 2026 for 2 people together, $50.00 each): a second backend is worth its keep, but here routing saved nothing."
+    ),
+    (
+      "2026-10-01", 60, 60, 1,
+      "above $50 billed a month ($60.00 in October 2026): a second backend is worth its keep, but here routing saved nothing."
+    ),
+  ])
+  func `judge one person, and only where the payer is known`(
+    first: String,
+    billed: Double,
+    unknown: Double,
+    people: Int,
+    advice: String
+  ) throws {
+    let cells = try [
+      Sample.cell("2026-10-05", "bulk", ("o", "m"), .billed, cost: billed),
+      Sample.cell("2026-10-05", "bulk", ("o", "m"), .unknown, cost: unknown),
+    ]
+    let report = try Sample.report(first, "2026-10-31", cells, people: people)
+    #expect(ReportText(report).text.hasSuffix("\nadvice: \(advice)\n"))
   }
 
   @Test func `compare a flat rate with no dollars`() throws {
@@ -334,6 +470,26 @@ import Usage
     #expect(
       try lines("2026-10-01", "2026-10-31", [(.billed, 60, base)]).last
         == flat + " Above $50 billed a month: compare that with a larger plan."
+    )
+    #expect(
+      try lines("2026-10-01", "2026-10-31", [(.billed, 6, base)]).last
+        == flat + " Below $50 billed a month: keep it only if you meet the limits."
+    )
+    #expect(
+      try lines("2026-10-02", "2026-10-31", [(.billed, 60, base)]).last
+        == flat + " Above $50 billed a month: compare that with a larger plan."
+    )
+    #expect(
+      try lines("2026-10-01", "2026-10-31", [(.billed, 6, base), (.unknown, 60, base)]).last
+        == flat
+        + " Nobody here can tell who paid $60.00 of $66.00 in October 2026, and that decides whether $50 a month is billed."
+    )
+    let cell = try Sample.cell("2026-10-05", "bulk", ("o", "m"), .billed, cost: 60, base: base)
+    let team = try Sample.report("2026-10-01", "2026-10-31", [cell], people: 2)
+    #expect(
+      ReportText(team).text.hasSuffix(
+        "advice: they pay a flat rate, so a second backend saves limits, not dollars. Below $50 billed a month ($60.00 in October 2026 for 2 people together, $30.00 each): keep it only if they meet the limits.\n"
+      )
     )
   }
 }

@@ -75,20 +75,43 @@ package struct CostText: Sendable {
     guard let chosen = comparison.chosen, let base = comparison.baseline, !chosen.isBaseline,
       let change = chosen.change
     else { return nil }
-    if chosen.isMetered == false, base.isMetered == false {
-      return "both are in your plan: the smaller model saves limits, not dollars"
-    }
-    if chosen.isMetered == true, base.isMetered == false {
+    switch (chosen.isMetered, base.isMetered) {
+    case (false?, false?):
+      guard change != 0, chosen.entry != base.entry else { return nil }
+      return change < 0
+        ? "both are in your plan: the smaller model saves limits, not dollars"
+        : "both are in your plan: the larger model costs limits, not dollars"
+    case (false?, true?):
+      return
+        "\(chosen.target.target.text) is in your plan: it leaves \(base.target.backend.name)'s bill for the plan's limits"
+    case (true?, false?):
       return
         "\(base.target.target.text) is in your plan: \(chosen.target.backend.name) saves limits, and costs dollars"
+    // Without a bill no share of it is anybody's.
+    case (false?, nil), (nil, _): return nil
+    case (true?, _): return billedSaving(chosen, base, change: change)
+    }
+  }
+
+  /// The same of a target that is billed by the token.
+  private static func billedSaving(
+    _ chosen: CostComparison.Row,
+    _ base: CostComparison.Row,
+    change: Double
+  ) -> String? {
+    let name = chosen.target.backend.name
+    let (factor, baseFactor) = (chosen.target.priceMultiplier, base.target.priceMultiplier)
+    if let entry = chosen.entry, entry == base.entry {
+      guard factor != baseFactor else { return nil }
+      return factor < baseFactor
+        ? "the saving is \(name)'s: the model is the same"
+        : "the surcharge is \(name)'s: the model is the same"
     }
     guard change < 0 else { return nil }
-    let added = chosen.target.priceMultiplier - base.target.priceMultiplier
-    guard added != 0 else { return "the saving is the model's" }
-    let name = chosen.target.backend.name
-    let percent = Percent(added.magnitude).text
+    guard factor != baseFactor else { return "the saving is the model's" }
+    let percent = Percent((factor - baseFactor).magnitude).text
     return
-      "the saving is the model's; \(name) itself \(added > 0 ? "adds" : "takes off") \(percent)"
+      "the saving is the model's; \(name) itself \(factor > baseFactor ? "adds" : "takes off") \(percent)"
   }
 }
 
@@ -117,12 +140,12 @@ extension CostComparison.Row {
 }
 
 extension SessionShape {
-  /// "50K–200K tokens in, 10K–50K out, no cache, prompts up to 100K": the first tier of every price.
+  /// "50K–200K tokens in, 10K–50K out, no cache, in prompts of up to 100K": the first tier of every price.
   fileprivate var words: String {
     let cache =
       cachedShare == 0 ? "no cache" : "\(Percent(cachedShare).text) of what goes in from the cache"
     return
-      "\(input.tokenWords) tokens in, \(output.tokenWords) out, \(cache), prompts up to 100K (--input, --output, --cached)"
+      "\(input.tokenWords) tokens in, \(output.tokenWords) out, \(cache), in prompts of up to 100K (--input, --output, --cached)"
   }
 }
 

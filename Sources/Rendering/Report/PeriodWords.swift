@@ -48,23 +48,42 @@ extension UsageReport {
     let isOne = missing == 1
     let whose = people == 1 ? "" : " for one person or more"
     return "\(period.title): \(known); \(missingDays) \(isOne ? "is" : "are") missing\(whose): "
-      + (isOne ? "its" : "their") + " transcripts were deleted before a report kept them"
-      + (people == 1 ? "" : ", or no report is about \(isOne ? "it" : "them")")
+      + "no report has seen \(isOne ? "its" : "their") transcripts"
   }
 
-  /// "days 1-4 and 9"; with months where the period has more than one.
+  /// Years of every other day would fill a page.
+  private static let maximumRanges = 12
+
+  /// "days 1-4 and 9"; with months where the period has more than one, and how many more there are.
   private var missingDays: String {
     let months = Dictionary(grouping: coverage.missing, by: \.firstOfMonth)
       .sorted { $0.key < $1.key }
-    let parts = months.map { month, days in
-      (days.count == 1 ? "day " : "days ") + Self.ranges(days.map(\.day)).listed
-        + (period.isInOneMonth ? "" : " of \(month.monthText)")
+    var room = Self.maximumRanges
+    var parts: [String] = []
+    var rest = coverage.missing.count
+    for (month, days) in months where room > 0 {
+      let ranges = Self.ranges(days.map(\.day)).prefix(room)
+      let shown = ranges.reduce(0) { $0 + $1.count }
+      room -= ranges.count
+      rest -= shown
+      var words = ranges.map { range in
+        range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
+      }
+      // In one month the rest is one more of its ranges, so that there is one "and".
+      if period.isInOneMonth, rest > 0 {
+        words.append(rest.counted("more day"))
+        rest = 0
+      }
+      parts.append(
+        (shown == 1 && words.count == 1 ? "day " : "days ") + words.listed
+          + (period.isInOneMonth ? "" : " of \(month.monthText)")
+      )
     }
-    return parts.listed
+    return (parts + (rest > 0 ? [rest.counted("more day")] : [])).listed
   }
 
-  /// "1-4", "9", for numbers in order.
-  private static func ranges(_ numbers: [Int]) -> [String] {
+  /// 1-4, 9, for numbers in order.
+  private static func ranges(_ numbers: [Int]) -> [ClosedRange<Int>] {
     var ranges: [ClosedRange<Int>] = []
     for number in numbers {
       if let last = ranges.last, last.upperBound + 1 == number {
@@ -73,8 +92,6 @@ extension UsageReport {
         ranges.append(number...number)
       }
     }
-    return ranges.map { range in
-      range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
-    }
+    return ranges
   }
 }

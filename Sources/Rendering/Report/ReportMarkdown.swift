@@ -143,14 +143,16 @@ extension UsageReport {
 
 extension String {
   /// Somebody else's text without a cell, tag, style or link of its own; an address stays one.
+  ///
+  /// By scalars, as Markdown is read: as a character, `|` and a combining accent behind it are one.
   fileprivate var markdown: String {
-    printable.reduce(into: "") { text, character in
-      switch character {
-      case "\\", "|", "`", "*", "_", "[", "]", "~", "$": text += "\\\(character)"
+    printable.unicodeScalars.reduce(into: "") { text, scalar in
+      switch scalar {
+      case "\\", "|", "`", "*", "_", "[", "]", "~", "$": text += "\\\(scalar)"
       case "<": text += "&lt;"
       case ">": text += "&gt;"
       case "&": text += "&amp;"
-      default: text.append(character)
+      default: text.unicodeScalars.append(scalar)
       }
     }
   }

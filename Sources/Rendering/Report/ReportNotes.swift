@@ -11,7 +11,7 @@ struct ReportNotes {
 
   /// "37 sessions: 31 launched here, 6 not (plain `claude`)".
   var sessions: String {
-    let launched = report.cells.reduce(0) { $0 + ($1.key.isLaunched ? $1.sessions : 0) }
+    let launched = report.cells.filter(\.key.isLaunched).map(\.sessions).boundedSum
     let all = report.sums.sessions
     guard all > 0 else { return "0 sessions begun" }
     let count = all.counted("session")
@@ -37,10 +37,9 @@ struct ReportNotes {
 
   /// One for each model without a price.
   var unpriced: [String] {
-    var usages: [String: TokenUsage] = [:]
-    for cell in report.cells where cell.cost == nil {
-      usages[cell.key.model, default: TokenUsage()] += cell.usage
-    }
+    let cells = report.cells.filter { $0.cost == nil }
+    let usages = Dictionary(grouping: cells, by: \.key.model)
+      .mapValues { $0.map(\.usage).boundedSum }
     let models = usages.keys.sorted()
     var lines = models.prefix(Self.maximumModels)
       .map { model in
@@ -48,7 +47,7 @@ struct ReportNotes {
       }
     let rest = models.dropFirst(Self.maximumModels)
     if !rest.isEmpty {
-      let usage = rest.reduce(into: TokenUsage()) { $0 += usages[$1] ?? TokenUsage() }
+      let usage = rest.compactMap { usages[$0] }.boundedSum
       lines.append("no price for \(rest.count.counted("more model")): \(usage.inNoSum)")
     }
     return lines
@@ -73,11 +72,13 @@ struct ReportNotes {
   /// In place of everything else, when there is nothing.
   var nothing: String {
     let reading = report.reading
+    let files =
+      "\(reading.files.counted("transcript")) with \(reading.lines.counted("line"))"
     let looked =
-      reading.files == 0
-      ? "there is no transcript"
-      : "\(reading.files.counted("transcript")) with \(reading.lines.counted("line")) "
-        + "\(reading.files == 1 ? "holds" : "hold") no reply"
+      reading.replies > 0
+      ? "no reply in this period (read: \(files))"
+      : reading.files == 0
+        ? "there is no transcript" : "\(files) \(reading.files == 1 ? "holds" : "hold") no reply"
     return
       "\(report.period.title): \(looked); launch a session with `claude-route … --` to see it here"
   }
@@ -86,6 +87,6 @@ struct ReportNotes {
 extension TokenUsage {
   /// "1.2M in, 30K out are in no sum"; what came from the cache is in as well.
   fileprivate var inNoSum: String {
-    "\(prompt.tokenText) in, \(output.tokenText) out are in no sum"
+    "\(boundedPrompt.tokenText) in, \(output.tokenText) out are in no sum"
   }
 }

@@ -48,6 +48,39 @@ extension Int {
   var tokenCell: String { self == 0 ? "–" : tokenText }
 }
 
+// A report may be put together from anybody's numbers: a wrong sum is better than no report.
+extension Sequence<Int> {
+  /// The sum, held at the end of the range that it would leave.
+  var boundedSum: Int {
+    reduce(0) { sum, number in
+      let (total, isBeyond) = sum.addingReportingOverflow(number)
+      return isBeyond ? (number > 0 ? .max : .min) : total
+    }
+  }
+}
+
+extension Sequence<TokenUsage> {
+  /// The sums of each kind, none of them beyond its range.
+  var boundedSum: TokenUsage {
+    let usages = Array(self)
+    return TokenUsage(
+      input: usages.map(\.input).boundedSum,
+      output: usages.map(\.output).boundedSum,
+      cacheWrite5m: usages.map(\.cacheWrite5m).boundedSum,
+      cacheWrite1h: usages.map(\.cacheWrite1h).boundedSum,
+      cacheRead: usages.map(\.cacheRead).boundedSum
+    )
+  }
+}
+
+extension TokenUsage {
+  /// What was sent anew or written to the cache.
+  var boundedNew: Int { [input, cacheWrite5m, cacheWrite1h].boundedSum }
+
+  /// All that was sent, cached or not.
+  var boundedPrompt: Int { [boundedNew, cacheRead].boundedSum }
+}
+
 extension String {
   /// In columns of a terminal.
   var columnCount: Int { unicodeScalars.reduce(0) { $0 + $1.columns } }

@@ -52,14 +52,14 @@ struct ReportTable {
   private static func amounts(of sums: [UsageSums]) -> [String] {
     let parts = sums.map { sums in
       (
-        new: (sums.usage.prompt - sums.usage.cacheRead).tokenCell,
+        new: sums.usage.boundedNew.tokenCell,
         cached: sums.usage.cacheRead.tokenCell
       )
     }
     let width = parts.map(\.cached.columnCount).max() ?? 0
     return zip(parts, sums)
       .map { part, sums in
-        sums.usage.prompt == 0 ? "–" : "\(part.new) + \(part.cached.trailing(in: width))"
+        sums.usage.boundedPrompt == 0 ? "–" : "\(part.new) + \(part.cached.trailing(in: width))"
       }
   }
 
