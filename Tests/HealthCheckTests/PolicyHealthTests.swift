@@ -36,6 +36,13 @@ import Testing
       defaultTargets: [],
       constraints: [],
       knownLabels: [],
+      prices: PriceList(
+        retirements: [
+          "claude-sonnet-4-5": PriceList.Retirement(
+            api: CalendarDay(year: 2026, month: 11, day: 30)
+          )
+        ]
+      ),
       layers: [
         Policy.LayerFile(layer: .user, file: "/h/p.yaml", name: nil, digest: "0123456789"),
         Policy.LayerFile(layer: .managed, file: "/etc/m.yaml", name: nil, digest: "abcdefabcd"),
