@@ -50,13 +50,7 @@ struct Cost: RunnableCommand {
   )
   var asOf: String?
 
-  @ArgumentParser.Option(
-    help: ArgumentHelp("text or json. (default: text)", valueName: "format")
-  )
-  var format: String?
-
-  @Flag(help: "Short for `--format json`. (default: off)")
-  var json = false
+  @OptionGroup var document: DocumentOptions
 
   func validate() throws {
     for (name, text) in [("input", input), ("output", output)] {
@@ -71,13 +65,6 @@ struct Cost: RunnableCommand {
     }
     if let asOf, CalendarDay(asOf) == nil {
       throw ValidationError("`--as-of` takes a date like 2026-11-30, not `\(asOf)`")
-    }
-    guard let format else { return }
-    guard ["text", "json"].contains(format) else {
-      throw ValidationError("unknown format `\(format)`; known: text, json")
-    }
-    if json, format != "json" {
-      throw ValidationError("`--json` and `--format \(format)` contradict each other")
     }
   }
 
@@ -95,7 +82,7 @@ struct Cost: RunnableCommand {
     )
     let classes = route.decision.classification.names
     try writeOutput(
-      json || format == "json"
+      document.isJSON
         ? CostJSON(comparison, classes: classes).text
         : CostText(comparison, classes: classes, today: today).text
     )

@@ -35,24 +35,11 @@ struct Doctor: RunnableCommand {
   )
   var asOf: String?
 
-  @ArgumentParser.Option(
-    help: ArgumentHelp("text or json. (default: text)", valueName: "format")
-  )
-  var format: String?
-
-  @Flag(help: "Short for `--format json`. (default: off)")
-  var json = false
+  @OptionGroup var document: DocumentOptions
 
   func validate() throws {
     if let asOf, CalendarDay(asOf) == nil {
       throw ValidationError("`--as-of` takes a date like 2026-11-30, not `\(asOf)`")
-    }
-    guard let format else { return }
-    guard ["text", "json"].contains(format) else {
-      throw ValidationError("unknown format `\(format)`; known: text, json")
-    }
-    if json, format != "json" {
-      throw ValidationError("`--json` and `--format \(format)` contradict each other")
     }
   }
 
@@ -62,8 +49,7 @@ struct Doctor: RunnableCommand {
     }
     let machine = try Machine(input, policyOption: policy, clientOption: client, today: day)
     let report = machine.report
-    let isJSON = json || format == "json"
-    try writeOutput(isJSON ? HealthJSON(report).text : HealthText(report).text)
+    try writeOutput(document.isJSON ? HealthJSON(report).text : HealthText(report).text)
     return (report.isHealthy ? Outcome.done : Outcome.found).rawValue
   }
 }

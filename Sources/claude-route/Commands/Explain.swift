@@ -12,13 +12,7 @@ struct Explain: RunnableCommand {
   @OptionGroup(title: "Route") var routing: RoutingOptions
   @OptionGroup(title: "Without this machine") var hermetic: HermeticOptions
 
-  @ArgumentParser.Option(
-    help: ArgumentHelp("text or json. (default: text)", valueName: "format")
-  )
-  var format: String?
-
-  @Flag(help: "Short for `--format json`. (default: off)")
-  var json = false
+  @OptionGroup var document: DocumentOptions
 
   @Flag(
     help:
@@ -29,13 +23,6 @@ struct Explain: RunnableCommand {
   func validate() throws {
     if variables, hermetic.layer != nil {
       throw ValidationError("`--variables` is about this machine, and `--as` leaves it out")
-    }
-    guard let format else { return }
-    guard ["text", "json"].contains(format) else {
-      throw ValidationError("unknown format `\(format)`; known: text, json")
-    }
-    if json, format != "json" {
-      throw ValidationError("`--json` and `--format \(format)` contradict each other")
     }
   }
 
@@ -124,5 +111,5 @@ struct Explain: RunnableCommand {
     return route.decision.chosen == nil ? Outcome.denied.rawValue : Outcome.done.rawValue
   }
 
-  private var isJSON: Bool { json || format == "json" }
+  private var isJSON: Bool { document.isJSON }
 }

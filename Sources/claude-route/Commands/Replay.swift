@@ -52,13 +52,7 @@ struct Replay: RunnableCommand {
   @Flag(help: "The same, with the first 80 characters of each prompt. (default: off)")
   var showText = false
 
-  @ArgumentParser.Option(
-    help: ArgumentHelp("text or json. (default: text)", valueName: "format")
-  )
-  var format: String?
-
-  @Flag(help: "Short for `--format json`. (default: off)")
-  var json = false
+  @OptionGroup var document: DocumentOptions
 
   func validate() throws {
     for (name, text) in [("since", since), ("until", until)] {
@@ -68,13 +62,6 @@ struct Replay: RunnableCommand {
     }
     if let first = period.since, let last = period.until, last < first {
       throw ValidationError("`--until \(last.text)` is before `--since \(first.text)`")
-    }
-    guard let format else { return }
-    guard ["text", "json"].contains(format) else {
-      throw ValidationError("unknown format `\(format)`; known: text, json")
-    }
-    if json, format != "json" {
-      throw ValidationError("`--json` and `--format \(format)` contradict each other")
     }
   }
 
@@ -99,7 +86,7 @@ struct Replay: RunnableCommand {
       day: days.day
     )
     try writeOutput(
-      json || format == "json"
+      document.isJSON
         ? ReplayJSON(replay, under: policy, detail: detail, day: days.day).text
         : ReplayText(replay, under: policy, detail: detail, day: days.day).text
     )
