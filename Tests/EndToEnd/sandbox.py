@@ -273,10 +273,12 @@ class Sandbox:
         environment.update(variables)
         return {name: value for name, value in environment.items() if value is not None}
 
-    def run(self, arguments, environment=None, stdin=None, seconds=60, cwd=None, **options):
+    def run(self, arguments, environment=None, stdin=None, seconds=60, cwd=None, joined=False,
+            **options):
         """Run to the end, or kill after so many seconds (status None then).
 
-        Standard input is `/dev/null`, or a pipe with the bytes given.
+        Standard input is `/dev/null`, or a pipe with the bytes given; `joined` puts standard error
+        into the standard output.
         """
         with CommandLines() as lines:
             start = time.time()
@@ -285,7 +287,8 @@ class Sandbox:
                 env=self.environment() if environment is None else environment,
                 cwd=cwd or self.project,
                 stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
-                stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT if joined else subprocess.PIPE,
                 start_new_session=True, **options)
             try:
                 out, err = process.communicate(stdin, timeout=seconds)
@@ -295,7 +298,7 @@ class Sandbox:
                 out, err = process.communicate()
                 status = None
             took = time.time() - start
-        return Result(status, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"),
+        return Result(status, out.decode("utf-8", "replace"), (err or b"").decode("utf-8", "replace"),
                       took, process.pid, lines)
 
     def terminal(self, arguments, environment=None, cwd=None):

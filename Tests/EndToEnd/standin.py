@@ -92,12 +92,12 @@ class StandIn:
     (tool, input) calls another tool. With a `tool_prompt` only a session that says it is so answered.
     `before_answer` is called with each request before it is answered. `access_token` is what
     Google's token endpoint, `POST /token`, gives out. `usage` gives what an answer to a request
-    says that it used, `gives_request_ids` whether answers have an id in their head.
+    says that it used, `gives_request_ids` whether answers have an id in their head, `answer` the text.
     """
 
     def __init__(self, name, port=0, tls=None, tool_commands=(), before_answer=None,
                  tool_prompt="", host="127.0.0.1", access_token=None, usage=None,
-                 gives_request_ids=False):
+                 gives_request_ids=False, answer=ANSWER):
         self.name = name
         self.requests = []
         self.received_bytes = 0
@@ -109,6 +109,7 @@ class StandIn:
         self.access_token = access_token
         self.usage = usage
         self.gives_request_ids = gives_request_ids
+        self.answer = answer
         self._host = host
         self._tls = tls
         self._lock = threading.Lock()
@@ -254,7 +255,8 @@ class StandIn:
             with self._lock:
                 if self.tool_commands:
                     command = self.tool_commands.pop(0)
-        return _message_events(request.model, command, self.usage and self.usage(request))
+        return _message_events(
+            request.model, command, self.usage and self.usage(request), self.answer)
 
 
 class _Counted:
@@ -325,7 +327,7 @@ def _is_streaming(request):
     return bool(request.json.get("stream")) or request.path.endswith(":streamRawPredict")
 
 
-def _message_events(model, command=None, usage=None):
+def _message_events(model, command=None, usage=None, answer=ANSWER):
     """The events of one streamed answer: the text, or a tool call when there is a command."""
     usage = dict(usage or {
         "input_tokens": 10, "output_tokens": 5,
@@ -336,7 +338,7 @@ def _message_events(model, command=None, usage=None):
         "model": model, "content": [], "stop_reason": None, "stop_sequence": None, "usage": usage}
     if command is None:
         start = {"type": "text", "text": ""}
-        delta = {"type": "text_delta", "text": ANSWER}
+        delta = {"type": "text_delta", "text": answer}
     else:
         tool, value = command if isinstance(command, tuple) else (
             MAIN_LOOP_TOOL, {"command": command, "description": "a step of the test"})
