@@ -7,6 +7,8 @@ TASK ?= license headers
 PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 RELEASE = .build/release/claude-route
+# What `--version` says of the source; empty outside a work tree.
+COMMIT = $(shell git describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/null)
 
 .PHONY: run test differential fuzz third-party bench train e2e e2e-full install lint format release
 .PHONY: libyaml shells client solver schemas clean
@@ -66,7 +68,7 @@ format:
 
 ifeq ($(shell uname),Darwin)
 release: libyaml
-	swift build -c release $(SWIFT_FLAGS)
+	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(SWIFT_FLAGS)
 
 fuzz:
 	@echo "fuzz: Apple's compiler comes without libFuzzer; nothing to run"
@@ -77,7 +79,7 @@ libyaml:
 shells client solver schemas:
 else
 release: libyaml
-	swift build -c release --static-swift-stdlib $(SWIFT_FLAGS)
+	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release --static-swift-stdlib $(SWIFT_FLAGS)
 
 # What reads untrusted bytes, for some seconds in all: make fuzz FUZZ_SECONDS=3600
 # FUZZ_SANITIZERS="address fuzzer" looks for wrong uses of memory too, more slowly.

@@ -12,6 +12,10 @@ import PackageDescription
   let yamlLinking: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "-l:libyaml.a"])]
 #endif
 
+// What `make release` says of the source; words of a shell or a compiler are not taken over.
+let commit = (Context.environment["CLAUDE_ROUTE_COMMIT"] ?? "")
+  .filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+
 let package = Package(
   name: "claude-route",
   platforms: [.macOS(.v14)],
@@ -25,6 +29,10 @@ let package = Package(
       name: "CLibYAML",
       pkgConfig: yamlPkgConfig,
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+    ),
+    .target(
+      name: "CRevision",
+      cSettings: [.define("CLAUDE_ROUTE_COMMIT", to: "\"\(commit)\"")]
     ),
     .target(name: "Diagnostics"),
     .target(
@@ -76,8 +84,9 @@ let package = Package(
     .executableTarget(
       name: "claude-route",
       dependencies: [
-        "BuiltInPolicy", "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck",
-        "PolicyLoader", "PolicyStarter", "Rendering", "RouteEngine", "Usage", "YAMLTree",
+        "BuiltInPolicy", "CRevision", "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree",
+        "PolicyCheck", "PolicyLoader", "PolicyStarter", "Rendering", "RouteEngine", "Usage",
+        "YAMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CRevision
 
 /// The program; without a sub-command it routes.
 struct ClaudeRoute: ParsableCommand {
@@ -19,7 +20,7 @@ struct ClaudeRoute: ParsableCommand {
 
       The flags: `claude-route help route`.
       """,
-    version: programVersion,
+    version: versionLine,
     groupedSubcommands: [
       CommandGroup(name: "Routing", subcommands: [Route.self, Explain.self, Off.self]),
       CommandGroup(name: "Repositories", subcommands: [Allow.self, Revoke.self]),
@@ -45,6 +46,12 @@ struct ClaudeRoute: ParsableCommand {
 
 /// The version of this source.
 let programVersion = "0.1.0"
+
+/// "0.1.0 (94fa12e)": with the commit it was built from, where the build was told.
+var versionLine: String {
+  let revision = unsafe String(cString: claude_route_revision())
+  return revision.isEmpty ? programVersion : "\(programVersion) (\(revision))"
+}
 
 /// A command that knows how to run; what it prints and where it ends is its result.
 protocol RunnableCommand: ParsableCommand {
