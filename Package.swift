@@ -31,7 +31,7 @@ let package = Package(
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
     ),
     .target(
-      name: "CRevision",
+      name: "CProcess",
       cSettings: [.define("CLAUDE_ROUTE_COMMIT", to: "\"\(commit)\"")]
     ),
     .target(name: "Diagnostics"),
@@ -84,7 +84,7 @@ let package = Package(
     .executableTarget(
       name: "claude-route",
       dependencies: [
-        "BuiltInPolicy", "CRevision", "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree",
+        "BuiltInPolicy", "CProcess", "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree",
         "PolicyCheck", "PolicyLoader", "PolicyStarter", "Rendering", "RouteEngine", "Usage",
         "YAMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

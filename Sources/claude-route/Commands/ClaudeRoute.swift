@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import CRevision
+internal import CProcess
 
 /// The program; without a sub-command it routes.
 struct ClaudeRoute: ParsableCommand {

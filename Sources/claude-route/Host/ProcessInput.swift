@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Rendering
 
 #if canImport(Darwin)
@@ -30,7 +31,7 @@ struct ProcessInput {
 
   static var current: ProcessInput {
     var arguments: [[UInt8]] = []
-    let vector = unsafe CommandLine.unsafeArgv
+    let vector = unsafe claude_route_arguments() ?? CommandLine.unsafeArgv
     var index = 1
     while let argument = unsafe vector[index] {
       unsafe arguments.append(bytes(of: argument))

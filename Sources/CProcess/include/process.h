@@ -1,0 +1,12 @@
+#ifndef CLAUDE_ROUTE_PROCESS_H
+#define CLAUDE_ROUTE_PROCESS_H
+
+/// The commit this program was built from, abbreviated, with `-dirty` when files differed from it;
+/// empty when the build was not told (`CLAUDE_ROUTE_COMMIT`, which `make release` sets).
+const char *_Nonnull claude_route_revision(void);
+
+/// The arguments as the kernel handed them over, the program's name first, ended by NULL; NULL itself
+/// where the C library does not hand them to constructors.
+char *_Nullable *_Nullable claude_route_arguments(void);
+
+#endif
