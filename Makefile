@@ -1,5 +1,5 @@
 # make run · make test · make differential · make fuzz · make third-party · make bench · make train
-# make e2e · make e2e-full · make install · make lint
+# make e2e · make e2e-full · make install · make deb · make tarball · make packages-test · make lint
 #
 # Each target installs what it needs and this machine lacks: libyaml from apt or Homebrew.
 
@@ -11,7 +11,7 @@ RELEASE = .build/release/claude-route
 COMMIT = $(shell git describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/null)
 
 .PHONY: run test differential fuzz third-party bench train e2e e2e-full install lint format release
-.PHONY: libyaml shells client solver schemas clean
+.PHONY: libyaml shells client solver schemas clean deb tarball packages-test packaging manual-tool
 
 # Shows where a task would go: make run TASK="fix the race in the payment worker"
 run: release
@@ -56,9 +56,31 @@ e2e: release client
 e2e-full: release client
 	E2E_FULL=1 python3 Tests/EndToEnd/run.py --binary $(RELEASE)
 
-install: release
-	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -s -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/claude-route"
+# Program, manual page, completions, policies.
+install: release manual-tool
+	$(STAGING) .packages/stage.sh "$(DESTDIR)" "$(PREFIX)"
+
+# A package for Debian and its relatives, and an archive that runs wherever it is unpacked, each with
+# its checksum: in .build/packages.
+PACKAGES = .build/packages
+deb: release manual-tool
+	$(STAGING) .packages/deb.sh $(PACKAGES)
+
+tarball: release manual-tool
+	$(STAGING) .packages/tarball.sh $(PACKAGES)
+
+# Builds both twice, and installs them in a fresh Debian root.
+packages-test: deb tarball packaging
+	$(STAGING) .packages/deb.sh $(PACKAGES)/again
+	$(STAGING) .packages/tarball.sh $(PACKAGES)/again
+	for file in $(PACKAGES)/again/*; do cmp "$$file" "$(PACKAGES)/$${file##*/}"; done
+	$(MANUAL_TOOL) $(RELEASE) -o - | cat - .packages/manual-end.mdoc | mandoc -T lint -W error
+	sh Tests/Packages/fresh_root.sh $(PACKAGES)
+
+# What builds the manual page comes with the argument parser.
+MANUAL_TOOL = .build/release/generate-manual
+STAGING = BINARY=$(RELEASE) MANUAL_TOOL=$(MANUAL_TOOL) SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH)
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests policies
@@ -70,16 +92,23 @@ ifeq ($(shell uname),Darwin)
 release: libyaml
 	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(SWIFT_FLAGS)
 
+manual-tool: release
+	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(SWIFT_FLAGS) --product generate-manual
+
 fuzz:
 	@echo "fuzz: Apple's compiler comes without libFuzzer; nothing to run"
 
 libyaml:
 	@brew list libyaml >/dev/null 2>&1 || brew install libyaml
 
-shells client solver schemas:
+shells client solver schemas packaging:
 else
 release: libyaml
 	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release --static-swift-stdlib $(SWIFT_FLAGS)
+
+manual-tool: release
+	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release --static-swift-stdlib $(SWIFT_FLAGS) \
+	  --product generate-manual
 
 # What reads untrusted bytes, for some seconds in all: make fuzz FUZZ_SECONDS=3600
 # FUZZ_SANITIZERS="address fuzzer" looks for wrong uses of memory too, more slowly.
@@ -104,9 +133,14 @@ solver:
 schemas:
 	@.ci/need python3=python3 pip3=python3-pip /usr/share/doc/python3-venv=python3-venv
 
+packaging:
+	@.ci/need dpkg-deb=dpkg objdump=binutils xz=xz-utils mandoc=mandoc debootstrap=debootstrap unshare=util-linux
+
 client:
-	@.ci/need unshare=util-linux ip=iproute2 openssl=openssl strace=strace python3=python3 pip3=python3-pip
+	@.ci/need unshare=util-linux ip=iproute2 openssl=openssl strace=strace python3=python3 pip3=python3-pip \
+	  /usr/share/doc/python3-venv=python3-venv git=git jq=jq direnv=direnv tmux=tmux
 	@python3 Tests/EndToEnd/client.py
+	@python3 Tests/EndToEnd/tools.py > /dev/null
 endif
 
 clean:
