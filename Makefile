@@ -134,7 +134,8 @@ schemas:
 	@.ci/need python3=python3 pip3=python3-pip /usr/share/doc/python3-venv=python3-venv
 
 packaging:
-	@.ci/need dpkg-deb=dpkg objdump=binutils xz=xz-utils mandoc=mandoc debootstrap=debootstrap unshare=util-linux
+	@.ci/need dpkg-deb=dpkg objdump=binutils xz=xz-utils mandoc=mandoc debootstrap=debootstrap \
+	  /usr/share/keyrings/debian-archive-keyring.gpg=debian-archive-keyring unshare=util-linux
 
 client:
 	@.ci/need unshare=util-linux ip=iproute2 openssl=openssl strace=strace python3=python3 pip3=python3-pip \

@@ -138,6 +138,10 @@ class ExampleSessionTest(scenario.Scenario):
             for secret in masked:
                 output = output.replace(secret, "***")
             log += "## %s: status %s\n%s" % (step["name"], result.status, output)
+        with open(os.path.join(self.sandbox.project, ".claude-route.yaml"), "a") as file:
+            file.write("  - {name: x, when: {class: docs}, forbid: {trust: [third-party]}, reason: y}\n")
+        result = self.sandbox.run(["bash", "-e", "-c", "claude-route check --format github"], joined=True)
+        log += "## check, of a policy with a mistake: status %s\n%s" % (result.status, result.stdout)
         self.compare(log, os.path.join(source, "log"))
         self.assertNotIn("invented-key", log)
 

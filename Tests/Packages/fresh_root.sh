@@ -15,7 +15,8 @@ suite=${SUITE:-$(. /etc/os-release; [ "$ID" = debian ] && echo "$VERSION_CODENAM
 
 root=$(mktemp -d)
 trap 'rm -rf --one-file-system "$root"' EXIT
-debootstrap --variant=minbase "$suite" "$root/debian" > "$root/log" 2>&1 || {
+debootstrap --variant=minbase --keyring=/usr/share/keyrings/debian-archive-keyring.gpg "$suite" \
+  "$root/debian" http://deb.debian.org/debian > "$root/log" 2>&1 || {
   tail -5 "$root/log"
   skip "debootstrap $suite did not end well"
 }
