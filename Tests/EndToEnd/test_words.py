@@ -1,5 +1,6 @@
 """Which words are what: sub-commands, wrapper form, resuming, where the task text comes from."""
 
+import json
 import os
 import uuid
 
@@ -67,6 +68,24 @@ class WordsTest(Scenario):
                 result = self.sandbox.run(words, self.sandbox.environment(**self.environment))
                 self.assertEqual((result.status, result.stdout), (0, "pong\n"), result)
                 self.assertEqual(self.only_session(self.target)[0].model, MODELS["haiku"])
+
+    def test_an_editor_starts_a_session_without_a_task(self):
+        """An editor names the program as the client's wrapper and speaks on standard input."""
+        policy = self.sandbox.read(os.path.basename(self.gateway_policy()))
+        self.sandbox.write(
+            "home/.config/claude-route/policy.yaml", policy + "default: [standin/sonnet]\n")
+        words = ["--output-format", "stream-json", "--input-format", "stream-json", "--verbose"]
+        message = {"type": "user", "message": {"role": "user", "content": "add the license headers"}}
+        client = os.path.join(self.sandbox.bin, "claude")
+        script = self.sandbox.write(
+            "bin/wrapper", '#!/bin/sh\nexec %s --class bulk --quiet -- "$@"\n' % BINARY, mode=0o755)
+        for wrapper, model in ((BINARY, MODELS["sonnet"]), (script, MODELS["haiku"])):
+            result = self.sandbox.run(
+                [wrapper, client] + words, self.sandbox.environment(**self.environment),
+                stdin=(json.dumps(message) + "\n").encode())
+            self.assertEqual(result.status, 0, result)
+            self.assertEqual(self.target.main_loops[-1].model, model, result)
+        self.assert_no_inference(self.native)
 
     def test_wrapper_form_of_node(self):
         self.sandbox.write("bin/node", '#!/bin/sh\necho "node $1"\n', mode=0o755)
