@@ -14,7 +14,9 @@ extension ProxyConfiguration {
       "  enable_tag_filtering: true # no request is answered by another tag's deployment",
     ]
     if !fallbacks.isEmpty {
-      lines.append("  fallbacks: # in the order of the policy's targets; each is asked by the same tag")
+      lines.append(
+        "  fallbacks: # in the order of the policy's targets; each is asked by the same tag"
+      )
       lines += fallbacks.map { fallback in
         "    - \(YAMLText.scalar(fallback.group)): \(YAMLText.flow(fallback.others))"
       }
@@ -62,7 +64,9 @@ extension ProxyConfiguration.Deployment {
       ]
     }
     lines += ["  - model_name: \(YAMLText.scalar(group))", "    litellm_params:"]
-    lines += (parameters.flatMap(\.lines) + YAMLText.list(tags, under: "tags")).map { "      \($0)" }
+    lines += (parameters.flatMap(\.lines) + YAMLText.list(tags, under: "tags")).map {
+      "      \($0)"
+    }
     return lines
   }
 }

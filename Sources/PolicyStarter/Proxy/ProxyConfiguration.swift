@@ -80,7 +80,9 @@ package struct ProxyConfiguration: Hashable, Sendable {
     digest = policy.digest
     isUsed = policy.backends.contains(where: \.sendsTags)
     if routing.cases.contains(where: { $0.targets.count > Self.maximumFallbacks + 1 }) {
-      losses.append("a task has more than \(Self.maximumFallbacks + 1) targets: the last are left out")
+      losses.append(
+        "a task has more than \(Self.maximumFallbacks + 1) targets: the last are left out"
+      )
     }
     for denied in routing.cases where denied.targets.isEmpty && denied.classes.count == 1 {
       losses.append("class `\(denied.tag)` is denied by the policy, and so by the proxy")
@@ -162,7 +164,8 @@ extension ProxyConfiguration {
     }
 
     /// A set with fewer targets keeps its last: an unlisted tag would get what no class gets.
-    private func content(of item: ProxyRouting.Case, _ slot: Backend.Model, _ place: Int) -> Content {
+    private func content(of item: ProxyRouting.Case, _ slot: Backend.Model, _ place: Int) -> Content
+    {
       guard !item.targets.isEmpty else { return .denied(by: item.constraints) }
       let target = item.targets[min(place, item.targets.count - 1)]
       guard let id = target.proxiedID(of: slot.name),

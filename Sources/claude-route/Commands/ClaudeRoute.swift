@@ -39,8 +39,8 @@ struct ClaudeRoute: ParsableCommand {
 
   /// First words that do not print an environment.
   static let commandNames = [
-    "explain", "off", "allow", "revoke", "doctor", "cost", "report", "replay", "credential", "export",
-    "check", "test", "diff", "init", "schema", "score", "teach", "help",
+    "explain", "off", "allow", "revoke", "doctor", "cost", "report", "replay", "credential",
+    "export", "check", "test", "diff", "init", "schema", "score", "teach", "help",
   ]
 }
 

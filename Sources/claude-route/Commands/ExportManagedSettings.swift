@@ -40,7 +40,8 @@ struct ExportManagedSettings: RunnableCommand {
     } catch {
       throw Refusal(
         .denied,
-        "backend `\(chosen.target.backend.name)` cannot be said in settings: \(error.reason)".printable
+        "backend `\(chosen.target.backend.name)` cannot be said in settings: \(error.reason)"
+          .printable
       )
     }
     try writeOutput(document.prettyText + "\n")
@@ -60,7 +61,8 @@ struct ExportManagedSettings: RunnableCommand {
         throw Refusal(
           .fileMissing,
           "there is no managed policy at \(PolicyReading.managedPath)",
-          help: "name one with `--policy FILE`, or begin one with `claude-route init --managed BACKEND`"
+          help:
+            "name one with `--policy FILE`, or begin one with `claude-route init --managed BACKEND`"
         )
       }
       assembly = PolicyAssembly(of: [file, .builtIn], home: home)
