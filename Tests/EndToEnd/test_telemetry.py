@@ -5,7 +5,8 @@ import json
 import threading
 import time
 
-from scenario import GATEWAY_KEY, NATIVE_POLICY, Scenario, unless_routable
+from scenario import (
+    BEDROCK_POLICY, BEDROCK_TOKEN, GATEWAY_KEY, NATIVE_POLICY, Scenario, unless_routable)
 
 
 class Collector:
@@ -76,6 +77,12 @@ class TelemetryTest(Scenario):
         self.assert_told({"team": "shop", "route.class": "bulk", "route.backend": "standin",
                           "route.model": "haiku"})
         self.assertNotIn(GATEWAY_KEY, json.dumps(self.collector.exports))
+
+    def test_cloud(self):
+        self.ask(self.policy(BEDROCK_POLICY, credential="env:AWS_BEARER_TOKEN_BEDROCK"),
+                 environment=dict(self.environment, AWS_BEARER_TOKEN_BEDROCK=BEDROCK_TOKEN))
+        self.assert_told({"team": "shop", "route.class": "bulk", "route.backend": "cloud",
+                          "route.model": "opus"})
 
     def test_login(self):
         self.sandbox.save_login()
