@@ -148,7 +148,7 @@ let package = Package(
       name: "PolicyStarterTests",
       dependencies: [
         "BuiltInPolicy", "ClaudeClient", "Diagnostics", "JSONTree", "PolicyCheck", "PolicyLoader",
-        "PolicyStarter", "RouteEngine", "TestSupport",
+        "PolicyStarter", "RouteEngine", "TestSupport", "YAMLTree",
       ]
     ),
     .testTarget(name: "CommandTests", dependencies: ["claude-route", "TestSupport", "Usage"]),

@@ -74,7 +74,7 @@ extension RoutePlan {
     switch finding.subject {
     case .routingVariable(let name): verdict(on: name, value: layer.variable(name))
     case .helper:
-      helperVerdict(finding.key)
+      helperVerdict(finding.key, command: layer.filledString(finding.key))
     case .availableModels: verdict(onList: layer.root["availableModels"]?.elements ?? [])
     case .modelOverrides: verdict(onOverrides: layer.root["modelOverrides"])
     // Proxies are the organisation's to choose; `model` and `agent` are defaults, which a model that
@@ -83,13 +83,17 @@ extension RoutePlan {
     }
   }
 
-  private func helperVerdict(_ key: String) -> Verdict {
+  private func helperVerdict(_ key: String, command: String?) -> Verdict {
     // The others give credentials of the clouds' own chains, which a route leaves alone.
     guard key == "apiKeyHelper" else { return .unrelated }
     // A helper counts as a login; it pays for nothing else.
     switch carrier {
     case .login: return .agrees
-    case .hostManaged: return .differs(wanted: "unset")
+    case .hostManaged:
+      // Ours for this very backend gives plain `claude` what the route sends; a host-managed session
+      // does not run it.
+      let own = change(of: "CLAUDE_ROUTE_BACKEND")?.value?.plainText.map { CredentialHelper($0) }
+      return command == own?.command ? .agrees : .differs(wanted: "unset")
     }
   }
 

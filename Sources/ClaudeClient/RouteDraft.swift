@@ -50,7 +50,7 @@ struct RouteDraft {
     }
   }
 
-  mutating func addTraits(of target: ResolvedTarget) {
+  mutating func addTraits(of target: ResolvedTarget, classes: [String]) {
     let backend = target.backend
     if let effort = target.target.effort {
       set("CLAUDE_CODE_EFFORT_LEVEL", EnvironmentValue(effort.rawValue))
@@ -67,17 +67,26 @@ struct RouteDraft {
     if let timeout = backend.timeoutMilliseconds {
       set("API_TIMEOUT_MS", EnvironmentValue("\(timeout)"))
     }
-    if !backend.headers.isEmpty {
-      var parts: [EnvironmentValue.Part] = []
-      for (index, header) in backend.headers.enumerated() {
-        let start = (index == 0 ? "" : "\n") + "\(header.name): "
-        switch header.value {
-        case .plain(let text): parts.append(.text(start + text))
-        case .variable(let name): parts += [.text(start), .variable(name)]
-        }
-      }
-      set("ANTHROPIC_CUSTOM_HEADERS", EnvironmentValue(parts: parts))
+    addHeaders(of: backend, classes: classes)
+  }
+
+  private mutating func addHeaders(of backend: Backend, classes: [String]) {
+    var headers = backend.headers
+    if backend.sendsTags, backend.kind == .gateway {
+      headers.append(
+        Backend.Header(name: ClassTag.headerName, value: .plain(ClassTag(classes).text))
+      )
     }
+    guard !headers.isEmpty else { return }
+    var parts: [EnvironmentValue.Part] = []
+    for (index, header) in headers.enumerated() {
+      let start = (index == 0 ? "" : "\n") + "\(header.name): "
+      switch header.value {
+      case .plain(let text): parts.append(.text(start + text))
+      case .variable(let name): parts += [.text(start), .variable(name)]
+      }
+    }
+    set("ANTHROPIC_CUSTOM_HEADERS", EnvironmentValue(parts: parts))
   }
 
   mutating func addSurroundings(of target: ResolvedTarget, environment: AmbientEnvironment) {

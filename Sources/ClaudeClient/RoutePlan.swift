@@ -66,7 +66,7 @@ package struct RoutePlan: Hashable, Sendable {
       draft.set(RoutingVariables.hostManaged, "1")
     }
     try draft.addModels(of: target, isLogin: isLogin)
-    draft.addTraits(of: target)
+    draft.addTraits(of: target, classes: classes)
     draft.addSurroundings(of: target, environment: environment)
     draft.addMarks(
       of: target,

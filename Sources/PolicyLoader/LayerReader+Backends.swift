@@ -48,6 +48,7 @@ extension LayerReader {
       traits: traits(section),
       headers: headers(section),
       environment: environment(section),
+      sendsTags: sendsTags(section, kind: kind),
       timeoutMilliseconds: section["timeout"]
         .flatMap { integer($0, "`timeout` (milliseconds)", in: Self.timeouts) },
       compatibility: Set(
@@ -84,7 +85,7 @@ extension LayerReader {
     var origins: [String: Origin] = [:]
     let recipe = section["preset"].map { origin($0.range) }
     for key in [
-      "base-url", "credential", "region", "project", "profile", "headers", "env", "timeout",
+      "base-url", "credential", "region", "project", "profile", "headers", "env", "tags", "timeout",
       "compatibility", "skip-auth",
     ] {
       origins[key] = section[key].map { origin($0.range) } ?? recipe
@@ -246,6 +247,32 @@ extension LayerReader {
       }
       return referencedText(entry).map { Backend.Header(name: entry.key, value: $0) }
     }
+  }
+
+  /// Only a gateway is told what a task is; Anthropic and the clouds have no use for it.
+  private mutating func sendsTags(_ section: Section, kind: Backend.Kind) -> Bool {
+    guard let node = section["tags"], boolean(node, "`tags`") == true else { return false }
+    guard kind == .gateway else {
+      error(
+        "wrong-type",
+        node.range,
+        "`tags: true` does not fit \(section.title) of kind `\(kind.rawValue)`",
+        help: "the classes of a task are told to a `kind: gateway` only"
+      )
+      return false
+    }
+    if let own = entries(section, "headers")
+      .first(where: { $0.key.lowercased() == ClassTag.headerName })
+    {
+      error(
+        "wrong-type",
+        own.keyRange,
+        "`headers` of \(section.title) sets `\(own.key)`, which `tags: true` sets",
+        help: "leave one of the two out"
+      )
+      return false
+    }
+    return true
   }
 
   private mutating func environment(_ section: Section) -> [Backend.EnvironmentEntry] {

@@ -91,6 +91,7 @@ enum PolicyKey {
     case traits
     case headers
     case env
+    case tags
     case timeout
     case compatibility
     case skipAuth = "skip-auth"

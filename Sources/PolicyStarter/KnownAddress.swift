@@ -57,6 +57,11 @@ extension Recipe {
     guard let baseURL, let own = try? BaseURL(baseURL) else { return false }
     return own.isLoopback ? url.isLoopback && url.port == own.port : url.host == own.host
   }
+
+  /// Whether its usual address is this machine's: what it serves is its user's to say.
+  var isOnThisMachine: Bool {
+    baseURL.flatMap { try? BaseURL($0) }?.isLoopback == true
+  }
 }
 
 extension BaseURL {

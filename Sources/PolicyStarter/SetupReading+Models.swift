@@ -25,16 +25,18 @@ extension SetupReading {
     }
   }
 
-  /// Where the recipe has no models, what the client asks for today: its own ids, or the one model
-  /// that is named when that is none of Anthropic's.
+  /// Where the recipe has no models or is of a server that somebody runs, what the client asks for
+  /// today: its own ids, or the one model that is named when that is none of Anthropic's.
   private mutating func fillSlots(chosen: String?) {
-    guard var backend, recipe(backend.preset)?.models.isEmpty != false else { return }
-    let isLocal =
-      recipe(backend.preset)?.needsNoKey == true && backend.preset != "claude-code-router"
+    guard var backend else { return }
+    let recipe = recipe(backend.preset)
+    let hasNone = recipe?.models.isEmpty != false
+    guard hasNone || recipe?.isOnThisMachine == true else { return }
+    let isLocal = recipe?.needsNoKey == true && backend.preset != "claude-code-router"
     let isForeign = chosen.map { !Backend.familySlots.contains($0) && !$0.hasPrefix("claude-") }
     if isForeign == true, let chosen, Self.isModelID(chosen) {
       backend.models = Backend.familySlots.map { Backend.Model(name: $0, id: chosen) }
-    } else if !isLocal {
+    } else if hasNone, !isLocal {
       backend.models = Backend.nativeModels
     }
     self.backend = backend

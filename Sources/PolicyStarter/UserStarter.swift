@@ -217,7 +217,7 @@ struct Offer: Hashable, Sendable {
     Offer("vertex", clouds, "region: europe-west1, project: my-project"),
     Offer("mantle", clouds, "region: us-east-1"),
     Offer("foundry", clouds, "project: my-resource", models: "DEPLOYMENT"),
-    Offer("litellm", gateways, "base-url: \"http://localhost:4000\"", models: "MODEL"),
+    Offer("litellm", gateways, isWhole: true),
     Offer(
       "cloudflare",
       gateways,

@@ -22,6 +22,17 @@ enum YAMLText {
   /// In double quotes, as JSON writes it, which YAML reads the same.
   static func quoted(_ text: String) -> String { JSONNode.quoted(text) }
 
+  /// A list in brackets.
+  static func flow(_ texts: [String]) -> String {
+    "[" + texts.map { scalar($0) }.joined(separator: ", ") + "]"
+  }
+
+  /// A key with a list: in brackets while it fits a line of 90 characters, else one entry a line.
+  static func list(_ texts: [String], under key: String) -> [String] {
+    let line = "\(key): \(flow(texts))"
+    return line.count <= 90 ? [line] : ["\(key):"] + texts.map { "  - \(scalar($0))" }
+  }
+
   /// Comment lines of at most 98 characters, in front of each the indentation and `# `.
   static func comment(_ text: String, indentation: Int = 0) -> [String] {
     let start = String(repeating: " ", count: indentation) + "#"

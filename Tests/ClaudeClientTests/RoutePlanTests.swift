@@ -317,6 +317,41 @@ struct RoutePlanTests {
     #expect(plan.launchOnlyUnsets == ["KEY", "CACHING", "SECRET"])
   }
 
+  @Test(arguments: [
+    (["production", "bulk"], "x-a: 1\nx-litellm-tags: bulk+production"),
+    ([], "x-a: 1\nx-litellm-tags: default"),
+  ])
+  func `tells a gateway the classes behind its own headers`(
+    classes: [String],
+    headers: String
+  ) throws {
+    let backend = try Sample.backend(
+      .gateway,
+      url: "https://g.example",
+      headers: [Backend.Header(name: "x-a", value: .plain("1"))],
+      sendsTags: true
+    )
+    let plan = try Sample.plan(
+      Sample.target(backend),
+      payer: .environment("KEY"),
+      classes: classes
+    )
+    #expect(plan.change(of: "ANTHROPIC_CUSTOM_HEADERS")?.value?.plainText == headers)
+  }
+
+  /// Whoever built it: a policy cannot say it.
+  @Test(arguments: [Backend.Kind.anthropic, .bedrock, .mantle, .vertex, .foundry])
+  func `tells nobody else the classes`(kind: Backend.Kind) throws {
+    let target = Sample.target(
+      try Sample.backend(kind, sendsTags: true),
+      region: "us-east-1",
+      project: "p"
+    )
+    let payer: CredentialSource = kind == .anthropic ? .login : .none
+    let plan = try Sample.plan(target, payer: payer, classes: ["bulk"])
+    #expect(plan.change(of: "ANTHROPIC_CUSTOM_HEADERS")?.value == nil)
+  }
+
   @Test(arguments: [(false, ["CLAUDE_CODE_DISABLE_THINKING=1"]), (true, [])])
   func `thinking is only ever switched off`(thinking: Bool, sets: [String]) throws {
     let target = Sample.target(try Sample.backend(.anthropic), model: nil, thinking: thinking)

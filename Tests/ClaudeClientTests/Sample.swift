@@ -16,6 +16,7 @@ enum Sample {
     profile: String? = nil,
     headers: [Backend.Header] = [],
     environment: [Backend.EnvironmentEntry] = [],
+    sendsTags: Bool = false,
     timeout: Int? = nil,
     compatibility: Set<Backend.Compatibility> = [],
     skipsAuthentication: Bool = false
@@ -30,6 +31,7 @@ enum Sample {
       models: models,
       headers: headers,
       environment: environment,
+      sendsTags: sendsTags,
       timeoutMilliseconds: timeout,
       compatibility: compatibility,
       skipsAuthentication: skipsAuthentication,

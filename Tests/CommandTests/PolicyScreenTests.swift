@@ -33,7 +33,8 @@ import Testing
     ["--policy", "p.yaml", "--backend", "openrouter", "--task", "fix the race", "--"],
     ["--policy", "p.yaml", "--task", "license headers", "--dry-run", "--"],
     ["--policy", "p.yaml", "--task", "license headers", "--"], ["check"], ["test"], ["explain"],
-    ["--"], ["teach", "water the plants", "--class", "bulk", "--dry-run"],
+    ["--"], ["teach", "water the plants", "--class", "bulk", "--dry-run"], ["export", "litellm"],
+    ["export", "managed-settings", "--policy", "p.yaml"],
   ]
 
   /// Those that differ where a policy is refused.
@@ -41,7 +42,8 @@ import Testing
     ["check", "p.yaml"], ["check", "--json", "p.yaml"], ["check", "--format", "github", "p.yaml"],
     ["check", "--format", "sarif", "p.yaml"], ["test", "p.yaml"], ["diff", "p.yaml", "sound.yaml"],
     ["score", "--policy", "p.yaml", "tasks.tsv"], ["explain", "--policy", "p.yaml"], ["--"],
-    ["teach", "water the plants", "--class", "bulk", "--dry-run"],
+    ["teach", "water the plants", "--class", "bulk", "--dry-run"], ["export", "litellm"],
+    ["export", "managed-settings", "--policy", "p.yaml"],
   ]
 
   private func dangers(_ policy: String, after commands: [[String]]) throws -> [String] {

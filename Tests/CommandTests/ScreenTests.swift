@@ -49,7 +49,9 @@ import Testing
       ["score", word], ["score", "--policy", word, word], ["schema", word],
       ["teach", word, "--class", "bulk", "--dry-run"],
       ["teach", "x", "--class", word, "--dry-run"], ["init", "--from", word],
-      ["init", "--managed", word, "--region", word], ["help", word],
+      ["init", "--managed", word, "--region", word], ["help", word], ["export", word],
+      ["export", "litellm", "--backend", word], ["export", "litellm", "--policy", word],
+      ["export", "managed-settings", "--policy", word],
     ]
     #expect(try dangers(commands) == [])
   }

@@ -22,6 +22,7 @@ sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
 
 import client  # noqa: E402
+import litellm_proxy  # noqa: E402
 
 PASSED, FAILED, SKIPPED = 0, 1, 77
 # The product of `test_leak_matrix.py` has some sixty clients in one test.
@@ -41,6 +42,12 @@ def main():
         print("skipped: %s" % obstacle)
         print("0 passed, 0 failed, %d skipped" % len(names))
         return 1 if os.environ.get("CI") == "true" else 0
+    # Installed here: there is no network inside.
+    if any(name.startswith("test_litellm.") for name in names):
+        try:
+            os.environ["CLAUDE_ROUTE_LITELLM"] = litellm_proxy.interpreter()
+        except (litellm_proxy.Unavailable, OSError) as error:
+            os.environ["CLAUDE_ROUTE_LITELLM_OBSTACLE"] = str(error)
     return run_all(names, arguments.jobs, binary, executable)
 
 

@@ -411,6 +411,7 @@ class CanaryTest(Scenario):
                 commands += [["init", "--managed", "bedrock"], ["init", "--managed", "vertex"],
                              ["init", "--managed", "foundry"], ["init", "--repository", "--print"],
                              ["init", "--from", "settings,env,aliases"],
+                             ["export", "litellm"],
                              ["teach", "--class", "bulk", "bump the year", "--dry-run"],
                              ["teach", "--class", "bulk", "bump the year"],
                              ["init", "--from", "env"]]

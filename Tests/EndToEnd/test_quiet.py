@@ -120,6 +120,8 @@ class QuietTest(Scenario):
         yield ["test", policy, "--mutate"]
         yield ["diff", policy, policy]
         yield ["schema"]
+        yield ["export", "litellm", "--policy", policy]
+        yield ["export", "managed-settings", "--policy", policy]
         yield ["--help"]
 
     def dated(self, policy):

@@ -55,6 +55,7 @@ import Testing
         traits: {thinking: good, parallel-tools: degraded, streaming: broken, rate-limit: unknown}
         headers: {x-team: platform, x-key: env:GATE_HEADER}
         env: {API_TIMEOUT_MS: "3000000", DISABLE_PROMPT_CACHING: env:NO_CACHE}
+        tags: true
         timeout: 600000
         compatibility: [no-betas, no-thinking]
         skip-auth: true
@@ -174,6 +175,7 @@ import Testing
         Backend.EnvironmentEntry(name: "API_TIMEOUT_MS", value: .plain("3000000")),
         Backend.EnvironmentEntry(name: "DISABLE_PROMPT_CACHING", value: .variable("NO_CACHE")),
       ],
+      sendsTags: true,
       timeoutMilliseconds: 600_000,
       compatibility: [.noBetas, .noThinking],
       skipsAuthentication: true,

@@ -22,7 +22,7 @@ import Testing
     ("anthropic", ""), ("openrouter", ""),
     ("cloudflare", "base-url: \"https://gateway.ai.cloudflare.com/v1/a/g/anthropic\""),
     ("bedrock", ""), ("mantle", ""), ("vertex", ""), ("foundry", "project: r, \(slots)"),
-    ("litellm", "base-url: \"http://localhost:4000\", \(slots)"), ("claude-code-router", slots),
+    ("litellm", ""), ("claude-code-router", slots),
     ("deepseek", ""), ("zai", ""), ("kimi", ""), ("minimax", ""), ("qwen", ""), ("ollama", slots),
     ("lm-studio", slots), ("llama-cpp", slots), ("vllm", slots),
   ]

@@ -4,8 +4,8 @@ import Rendering
 import RouteEngine
 import Testing
 
-/// `docs/policy-reference.md`: every example is read by the program, every output is the program's, and no
-/// key is left out.
+/// `docs/policy-reference.md`, and the pages for teams: every example is read by the program, every output is
+/// the program's, and no key is left out.
 @Suite struct `The policy reference` {
   static let path = "docs/policy-reference.md"
 
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  private static func blocks() throws -> [Block] {
+  private static func blocks(of path: String = path) throws -> [Block] {
     var blocks: [Block] = []
     var open: (info: [Substring], line: Int, lines: [String])?
     for (index, line) in try Repository.text(path).components(separatedBy: "\n").enumerated() {
@@ -54,11 +54,12 @@ import Testing
   }
 
   /// With `RECORD_GOLDEN=1` the outputs are written into the page, and the test fails.
-  @Test func `shows policies that are read, and what the program says of them`() throws {
+  @Test(arguments: [path, "docs/scaling.md", "docs/managed-settings.md"])
+  func `shows policies that are read, and what the program says of them`(path: String) throws {
     let folder = try TemporaryFolder()
-    var page = try Repository.text(Self.path)
+    var page = try Repository.text(path)
     let isRecording = ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1"
-    for block in try Self.blocks() {
+    for block in try Self.blocks(of: path) {
       switch block.language {
       case "yaml":
         try folder.write(block.text, to: block.file)
@@ -80,7 +81,7 @@ import Testing
       }
     }
     if isRecording {
-      try Data(page.utf8).write(to: Repository.root.appending(path: Self.path))
+      try Data(page.utf8).write(to: Repository.root.appending(path: path))
       Issue.record("recorded")
     }
   }

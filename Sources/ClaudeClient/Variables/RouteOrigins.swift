@@ -30,7 +30,7 @@ package struct RouteOrigins: Hashable, Sendable {
     case "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY", "AWS_BEARER_TOKEN_BEDROCK",
       "ANTHROPIC_FOUNDRY_API_KEY":
       return key("credential")
-    case "ANTHROPIC_CUSTOM_HEADERS": return key("headers")
+    case "ANTHROPIC_CUSTOM_HEADERS": return key(backend.headers.isEmpty ? "tags" : "headers")
     case "API_TIMEOUT_MS" where backend.timeoutMilliseconds != nil: return key("timeout")
     case "CLAUDE_CODE_EFFORT_LEVEL": return request.effort == nil ? nil : "--effort"
     case "CLAUDE_CODE_DISABLE_THINKING":

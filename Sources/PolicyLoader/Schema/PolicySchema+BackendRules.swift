@@ -11,6 +11,7 @@ extension PolicySchema {
       hasValue(.kind),
       .when(isKind([.gateway]), hasValue(.baseURL)),
       .when(needsCredential, hasValue(.credential)),
+      .when(.has(PolicyKey.Backend.tags, Shape(["const": true])), isKind([.gateway])),
       .when(
         .has(PolicyKey.Backend.baseURL, .string(matching: TextPattern.unencryptedBaseURL)),
         .has(PolicyKey.Backend.plainHTTP, Shape(["const": true]))

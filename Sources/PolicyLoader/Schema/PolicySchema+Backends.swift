@@ -41,6 +41,8 @@ extension PolicySchema {
       .mapping(of: Self.referencedText, namesMatching: TextPattern.header)
         .described("Headers of every request: one line each, or `env:NAME`.")
     case .env: Self.environment.described("Variables of the client, of a closed list.")
+    case .tags:
+      .boolean.described("Whether requests carry the task's classes, for a LiteLLM proxy.")
     case .timeout:
       .integer(in: LayerReader.timeouts)
         .described("How long an answer may take, in milliseconds.")

@@ -20,6 +20,8 @@ package struct Backend: Hashable, Sendable {
   package let headers: [Header]
   /// Variables of the closed list `Backend.settableVariables`, in file order.
   package let environment: [EnvironmentEntry]
+  /// Whether requests say in a header which classes the task has (`ClassTag`); a gateway's only.
+  package let sendsTags: Bool
   package let timeoutMilliseconds: Int?
   package let compatibility: Set<Compatibility>
   /// The client sends no credential of its own (a proxy adds it).
@@ -183,6 +185,7 @@ package struct Backend: Hashable, Sendable {
     traits: [Trait: TraitGrade] = [:],
     headers: [Header] = [],
     environment: [EnvironmentEntry] = [],
+    sendsTags: Bool = false,
     timeoutMilliseconds: Int? = nil,
     compatibility: Set<Compatibility> = [],
     skipsAuthentication: Bool = false,
@@ -207,6 +210,7 @@ package struct Backend: Hashable, Sendable {
     self.traits = traits
     self.headers = headers
     self.environment = environment
+    self.sendsTags = sendsTags
     self.timeoutMilliseconds = timeoutMilliseconds
     self.compatibility = compatibility
     self.skipsAuthentication = skipsAuthentication

@@ -27,6 +27,7 @@ struct ClaudeRoute: ParsableCommand {
       CommandGroup(name: "Health", subcommands: [Doctor.self]),
       CommandGroup(name: "Money", subcommands: [Cost.self, Report.self, Replay.self]),
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
+      CommandGroup(name: "Teams", subcommands: [Export.self]),
       CommandGroup(
         name: "Policy authors",
         subcommands: [
@@ -40,7 +41,7 @@ struct ClaudeRoute: ParsableCommand {
   /// First words that do not print an environment.
   static let commandNames = [
     "explain", "off", "allow", "revoke", "doctor", "cost", "report", "replay", "credential",
-    "check", "test", "diff", "init", "schema", "score", "teach", "help",
+    "export", "check", "test", "diff", "init", "schema", "score", "teach", "help",
   ]
 }
 

@@ -1,0 +1,9 @@
+internal import ArgumentParser
+
+/// What a policy means to programs that do not read it.
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print a policy as another program's configuration.",
+    subcommands: [ExportLiteLLM.self, ExportManagedSettings.self]
+  )
+}
