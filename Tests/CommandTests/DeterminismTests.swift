@@ -15,6 +15,9 @@ import Testing
     ["explain", "--json", "--task", "fix the race and rename the files in production"],
     ["--dry-run", "--task", "license headers", "--"],
     ["--class", "no-such-class"],
+    ["shell-init", "zsh", "--wrap"],
+    ["complete", "--", "--backend", ""],
+    ["complete", "--", "cost", "--"],
   ])
   func `over hash seeds, locales and time zones`(words: [String]) throws {
     let box = try Sandbox()

@@ -33,7 +33,8 @@ import Testing
     ["--policy", "p.yaml", "--backend", "openrouter", "--task", "fix the race", "--"],
     ["--policy", "p.yaml", "--task", "license headers", "--dry-run", "--"],
     ["--policy", "p.yaml", "--task", "license headers", "--"], ["check"], ["test"], ["explain"],
-    ["--"], ["teach", "water the plants", "--class", "bulk", "--dry-run"],
+    ["shell-init", "bash"], ["explain", "--alias", "a"], ["--"],
+    ["teach", "water the plants", "--class", "bulk", "--dry-run"],
   ]
 
   /// Those that differ where a policy is refused.
@@ -41,6 +42,7 @@ import Testing
     ["check", "p.yaml"], ["check", "--json", "p.yaml"], ["check", "--format", "github", "p.yaml"],
     ["check", "--format", "sarif", "p.yaml"], ["test", "p.yaml"], ["diff", "p.yaml", "sound.yaml"],
     ["score", "--policy", "p.yaml", "tasks.tsv"], ["explain", "--policy", "p.yaml"], ["--"],
+    ["shell-init", "zsh"],
     ["teach", "water the plants", "--class", "bulk", "--dry-run"],
   ]
 
@@ -65,6 +67,7 @@ import Testing
           description: "\(text)"
           signals: [{phrases: ["license \(text)"]}, {any-path: ["a\(tab)b/**"]}]
           examples: ["\(text)"]
+      aliases: {a: {class: bulk}}
       routes:
         - {name: "r\(text)", when: {class: bulk}, to: [openrouter/haiku]}
         - {name: r2, when: {fact: branch, in: ["\(text)"]}, to: [anthropic/opus]}
