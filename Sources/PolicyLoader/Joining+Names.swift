@@ -130,15 +130,10 @@ extension Joining {
       return nil
     }
     guard layer != .repository || isNamed(model, choice, on: backend) else {
-      diagnostics.append(
-        Diagnostic(
-          .error,
-          "repository-authority",
-          at: draft.model.place,
-          "a repository policy may not name the raw model id `\(model)`",
-          help: "name a model of the backend: `default`, "
-            + backend.models.map { "`\($0.name)`" }.sorted().joined(separator: ", ")
-        )
+      reportRawModel(
+        model,
+        at: draft.model.place,
+        named: ["default"] + backend.models.map(\.name).sorted()
       )
       return nil
     }
@@ -148,6 +143,24 @@ extension Joining {
       effort: draft.effort,
       thinking: draft.thinking,
       maximumBudgetUSD: draft.maximumBudgetUSD
+    )
+  }
+
+  /// Somebody else's file must not choose among ids that it may have made up.
+  mutating func reportRawModel(
+    _ model: String,
+    at place: SourcePlace,
+    named names: [String]
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        .error,
+        "repository-authority",
+        at: place,
+        "a repository policy may not name the raw model id `\(model)`",
+        help: "name a model of the backend: "
+          + names.map { "`\($0)`" }.joined(separator: ", ")
+      )
     )
   }
 

@@ -28,6 +28,7 @@ struct Joining {
     checkAuthority()
     let classifier = joinedClassifier()
     checkMentions()
+    checkAliases()
     let routes = drafts.flatMap { draft in
       draft.routes.map { route in
         Route(
@@ -60,7 +61,8 @@ struct Joining {
       droppedConstraints: dropped,
       client: Policy.ClientRequirement(
         path: drafts.compactMap(\.client.path).first,
-        minimumVersion: drafts.compactMap(\.client.minimumVersion).first
+        minimumVersion: drafts.compactMap(\.client.minimumVersion).first,
+        wrap: drafts.compactMap(\.client.wrap).first
       ),
       keepsTaskText: drafts.compactMap(\.keepsTaskText).first ?? false,
       classifier: classifier,
@@ -85,13 +87,6 @@ struct Joining {
         help: "add `default: [anthropic/default]`"
       )
     )
-  }
-
-  /// The nearest definition of an alias stands.
-  private func joinedAliases() -> [Alias] {
-    let aliases = drafts.flatMap(\.aliases).map(\.alias)
-    return Dictionary(aliases.map { ($0.name, $0) }) { near, _ in near }
-      .values.sorted { $0.name < $1.name }
   }
 
   /// What is unavailable in a test: a backend where one has that name, else a credential source.

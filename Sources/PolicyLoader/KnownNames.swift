@@ -5,6 +5,8 @@ struct KnownNames {
   /// A label is known when a condition of another layer than a repository's mentions it.
   let labels: Set<String>
   let models: Set<String>
+  /// Those without ids.
+  let modelNames: Set<String>
   /// Ids and names that every machine has.
   let builtInBackends: Set<String>
   private let classes: Set<String>
@@ -21,8 +23,9 @@ struct KnownNames {
     variables = Set(mentions.filter { $0.kind == .variable }.map(\.name))
     classes = Set(settled.flatMap(\.classes).map(\.name.value))
     repositoryClasses = Set(drafts.flatMap(\.classes).map(\.name.value))
-    models = Set(backends.values.flatMap { $0.models.flatMap { [$0.name, $0.id] } })
+    modelNames = Set(backends.values.flatMap { $0.models.map(\.name) })
       .union(Backend.familySlots).union(["default"])
+    models = modelNames.union(backends.values.flatMap { $0.models.map(\.id) })
     let sources = backends.values.flatMap(\.credentials)
     payers = Dictionary(sources.map { ($0.text, $0) }) { first, _ in first }
     builtInBackends = Set(

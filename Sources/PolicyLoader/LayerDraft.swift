@@ -151,6 +151,7 @@ extension LayerReader {
         )
       }
     }
+    client.wrap = section["wrap"].flatMap { boolean($0, "`wrap`") }
     return client
   }
 

@@ -6,6 +6,8 @@ internal import YAMLTree
 struct AliasDraft {
   let alias: Alias
   let mentions: [Mention]
+  /// Where its model stands; absent when it names none.
+  let model: SourcePlace?
 }
 
 extension LayerReader {
@@ -16,10 +18,18 @@ extension LayerReader {
       return []
     }
     return entries.compactMap { entry in
-      guard let name = identifier(entry.key, entry.keyRange, "an alias") else { return nil }
+      guard let name = functionName(entry.key, entry.keyRange) else { return nil }
       let title = "alias `\(name)`"
       guard let section = section(entry.value, title, keys: PolicyKey.Alias.self) else {
         return nil
+      }
+      if !PolicyKey.Alias.words.contains(where: { section[$0] != nil }) {
+        error(
+          "missing-key",
+          entry.keyRange,
+          "\(title) asks for nothing",
+          help: "add `class`, `label`, `backend`, `model` or `effort`"
+        )
       }
       var mentions: [Mention] = []
       let alias = Alias(
@@ -31,8 +41,39 @@ extension LayerReader {
         effort: section["effort"].flatMap { choice($0, "effort", of: Effort.self) },
         origin: origin(entry.keyRange)
       )
-      return AliasDraft(alias: alias, mentions: mentions)
+      return AliasDraft(
+        alias: alias,
+        mentions: mentions,
+        model: section["model"].map { place($0.range) }
+      )
     }
+  }
+
+  /// A name that can follow `claude-` in the name of a shell function.
+  private mutating func functionName(_ text: String, _ range: SourceRange) -> String? {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+      default: byte == UInt8(ascii: "-")
+      }
+    }
+    guard !text.isEmpty, isPlain, !text.hasPrefix("-"), text.utf8.count <= 64 else {
+      error(
+        "wrong-type",
+        range,
+        "the name of an alias has other characters than `a` to `z`, digits and `-`, begins with `-`, or has more than 64"
+      )
+      return nil
+    }
+    guard text != "route" else {
+      error(
+        "wrong-type",
+        range,
+        "an alias `route` would be a shell function `claude-route`, and hide this program"
+      )
+      return nil
+    }
+    return text
   }
 
   /// The names under a key, one or a list of them where several make sense.

@@ -63,6 +63,7 @@ enum PolicyKey {
   enum Client: String, CaseIterable {
     case path
     case minimumVersion = "minimum-version"
+    case wrap
   }
 
   enum Ledger: String, CaseIterable {

@@ -171,11 +171,12 @@ struct TakenAlias: Hashable, Sendable {
   /// `claude-cheap` becomes `cheap`: `shell-init` puts the word in front again.
   init(called name: String, backend: String, _ reading: SetupReading) {
     let short = name.hasPrefix("claude-") ? String(name.dropFirst("claude-".count)) : name
-    let plain = short.map { character in
-      character.isASCII && (character.isLetter || character.isNumber || "-_".contains(character))
-        ? character : "-"
+    // What the policy takes for a name: it becomes a part of a function's.
+    let plain = short.lowercased().map { character in
+      character.isASCII && (character.isLetter || character.isNumber) ? character : "-"
     }
-    self.name = plain.isEmpty ? "claude" : String(String(plain).prefix(48))
+    let named = String(String(plain.drop { $0 == "-" }).prefix(48))
+    self.name = named.isEmpty ? "claude" : named == "route" ? "route-2" : named
     self.backend = backend
     model = reading.model
     effort = reading.effort

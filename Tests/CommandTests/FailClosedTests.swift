@@ -72,6 +72,7 @@ import Testing
 
   private static let flags: [([String], Int32)] = [
     (["--class", "no-such"], 64), (["--label", "no-such"], 64), (["--backend", "no-such"], 64),
+    (["--alias", "no-such"], 64),
     (["--model", "no such"], 64), (["--effort", "no-such"], 64), (["--no-such-flag"], 64),
     (["--policy", "no-such.yaml"], 66), (["--files-from", "no-such"], 66),
     (["--max-budget-usd", "-1"], 64), (["--backend", "bedrock"], 69),

@@ -18,6 +18,8 @@ import Testing
     ["score", "--help"], ["teach", "--help"], ["doctor", "--help"], ["cost", "--help"],
     ["report", "--help"], ["replay", "--help"], ["export", "--help"], ["export"],
     ["export", "litellm", "--help"], ["export", "managed-settings", "--help"],
+    ["shell-init", "--help"],
+    ["completions", "--help"],
   ])
   func `is no error and goes to standard output`(words: [String]) throws {
     // A broken policy is no reason to hide the help.
@@ -30,7 +32,8 @@ import Testing
   @Test func `names every flag of routing with its default`() throws {
     let output = try box.run(["help", "route"]).output
     let flags = [
-      "--task", "--class", "--label", "--files", "--files-from", "--backend", "--model", "--effort",
+      "--task", "--class", "--label", "--files", "--files-from", "--alias", "--backend", "--model",
+      "--effort",
       "--policy", "--client", "--max-budget-usd", "--dry-run", "--quiet", "--format", "--json",
       "--reveal", "--no-hold",
     ]

@@ -33,8 +33,9 @@ import Testing
     ["--policy", "p.yaml", "--backend", "openrouter", "--task", "fix the race", "--"],
     ["--policy", "p.yaml", "--task", "license headers", "--dry-run", "--"],
     ["--policy", "p.yaml", "--task", "license headers", "--"], ["check"], ["test"], ["explain"],
-    ["--"], ["teach", "water the plants", "--class", "bulk", "--dry-run"], ["export", "litellm"],
-    ["export", "managed-settings", "--policy", "p.yaml"],
+    ["shell-init", "bash"], ["explain", "--alias", "a"], ["--"],
+    ["teach", "water the plants", "--class", "bulk", "--dry-run"],
+    ["export", "litellm"], ["export", "managed-settings", "--policy", "p.yaml"],
   ]
 
   /// Those that differ where a policy is refused.
@@ -42,8 +43,9 @@ import Testing
     ["check", "p.yaml"], ["check", "--json", "p.yaml"], ["check", "--format", "github", "p.yaml"],
     ["check", "--format", "sarif", "p.yaml"], ["test", "p.yaml"], ["diff", "p.yaml", "sound.yaml"],
     ["score", "--policy", "p.yaml", "tasks.tsv"], ["explain", "--policy", "p.yaml"], ["--"],
-    ["teach", "water the plants", "--class", "bulk", "--dry-run"], ["export", "litellm"],
-    ["export", "managed-settings", "--policy", "p.yaml"],
+    ["shell-init", "zsh"],
+    ["teach", "water the plants", "--class", "bulk", "--dry-run"],
+    ["export", "litellm"], ["export", "managed-settings", "--policy", "p.yaml"],
   ]
 
   private func dangers(_ policy: String, after commands: [[String]]) throws -> [String] {
@@ -67,6 +69,7 @@ import Testing
           description: "\(text)"
           signals: [{phrases: ["license \(text)"]}, {any-path: ["a\(tab)b/**"]}]
           examples: ["\(text)"]
+      aliases: {a: {class: bulk}}
       routes:
         - {name: "r\(text)", when: {class: bulk}, to: [openrouter/haiku]}
         - {name: r2, when: {fact: branch, in: ["\(text)"]}, to: [anthropic/opus]}

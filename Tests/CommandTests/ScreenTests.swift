@@ -31,7 +31,8 @@ import Testing
     let word = hostile.text
     let flags = [
       "--task", "--class", "--label", "--files", "--files-from", "--backend", "--model", "--effort",
-      "--policy", "--client", "--max-budget-usd", "--as", "--fact", "--format", "--\(word)",
+      "--policy", "--client", "--max-budget-usd", "--alias", "--as", "--fact", "--format",
+      "--\(word)",
     ]
     var commands = flags.map { ["explain", $0, word] }
     commands += flags.map { ["explain", "--json", $0, word] }
@@ -47,6 +48,7 @@ import Testing
       ["check", word], ["check", "--as", word], ["check", "--boundary", word],
       ["check", "--as-of", word], ["test", word], ["test", "--run", word], ["diff", word, word],
       ["score", word], ["score", "--policy", word, word], ["schema", word],
+      ["shell-init", word], ["completions", word], ["--alias", word, "--"],
       ["teach", word, "--class", "bulk", "--dry-run"],
       ["teach", "x", "--class", word, "--dry-run"], ["init", "--from", word],
       ["init", "--managed", word, "--region", word], ["help", word], ["export", word],

@@ -87,6 +87,30 @@ class WordsTest(Scenario):
             self.assertEqual(self.target.main_loops[-1].model, model, result)
         self.assert_no_inference(self.native)
 
+    def test_functions_of_a_start_file(self):
+        """What `shell-init` makes of the aliases, and of the client's own name."""
+        self.gateway_policy()
+        self.sandbox.write(
+            "home/.config/claude-route/policy.yaml",
+            self.sandbox.read("policy.yaml") + "aliases: {here: {backend: standin, model: sonnet}}\n")
+        os.symlink(BINARY, os.path.join(self.sandbox.bin, "claude-route"))
+        start = 'eval "$(claude-route shell-init bash --wrap)"; '
+        version = self.sandbox.run([self.sandbox.client, "--version"]).stdout
+        for lines, output, model in (
+                ('claude-here -p "what is here?"', "pong\n", "sonnet"),
+                ('claude -p "add the license headers"', "pong\n", "haiku"),
+                ("claude --version", version, None),
+                ("claude-here --version", version, None)):
+            with self.subTest(lines):
+                self.target.requests.clear()
+                result = self.sandbox.run(
+                    ["bash", "-c", start + lines], self.sandbox.environment(**self.environment))
+                self.assertEqual((result.status, result.stdout), (0, output), result)
+                if model:
+                    self.assertEqual(self.only_session(self.target)[0].model, MODELS[model])
+                else:
+                    self.assertEqual(list(self.target.requests), [])
+
     def test_wrapper_form_of_node(self):
         self.sandbox.write("bin/node", '#!/bin/sh\necho "node $1"\n', mode=0o755)
         script = self.sandbox.write("lib/claude-code/cli.js", "")

@@ -11,7 +11,7 @@ import Testing
   ) throws -> [String]? {
     let policy = try policy ?? ExplanationSample.policy()
     let decision = policy.decision(for: request, with: inventory)
-    return LaunchLine(decision, in: policy, with: inventory)?.lines
+    return LaunchLine(decision, for: request, in: policy, with: inventory)?.lines
   }
 
   @Test func `of a third party names who pays, what, and that the plan would cover it`() throws {

@@ -28,7 +28,7 @@ extension PolicySchema {
           "Where tasks can go: each backend's name with its address, credential and models."
         )
     case .aliases:
-      .mapping(of: reference(.alias), namesMatching: TextPattern.identifier)
+      .mapping(of: reference(.alias), namesMatching: TextPattern.aliasName)
         .described("Short ways to start, which `claude-route shell-init` makes functions of.")
     case .classes:
       .mapping(of: reference(.class), namesMatching: TextPattern.identifier)
@@ -149,6 +149,8 @@ extension PolicySchema {
           "minimum": 0, "maximum": 999_999_999,
         ])
         .described("The oldest version that will do, like `2.1.330`.")
+      case .wrap:
+        .boolean.described("Whether `shell-init` makes `claude` itself a function that routes.")
       }
     }
   }
@@ -184,5 +186,6 @@ extension PolicySchema {
       case .effort: .word(of: Effort.self).described("The effort that is asked for.")
       }
     }
+    .havingAny(of: PolicyKey.Alias.allCases)
   }
 }

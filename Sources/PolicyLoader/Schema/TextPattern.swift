@@ -4,6 +4,8 @@
 /// name, no named groups.
 enum TextPattern {
   static let identifier = "^[A-Za-z0-9_.-]{1,64}$"
+  /// What can follow `claude-` in a function's name without hiding `claude-route`.
+  static let aliasName = "^(?!route$)[a-z0-9][a-z0-9-]{0,63}$"
   /// `default` stands for the client's own model.
   static let modelName = "^(?!default$)[A-Za-z0-9_.-]{1,64}$"
   static let modelID = "^[!-~]+$"

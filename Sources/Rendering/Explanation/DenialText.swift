@@ -48,10 +48,13 @@ package struct DenialText: Sendable {
 
   private static func help(_ decision: Decision, _ request: RoutingRequest) -> [String] {
     var ways: [String] = []
-    if request.backend != nil {
+    if let alias = request.alias, alias.backend != nil || alias.model != nil {
+      ways.append("leave out the alias `\(alias.name)`")
+    }
+    if request.backendFlag != nil {
       ways.append("leave out --backend")
     }
-    if request.model != nil {
+    if request.modelFlag != nil {
       ways.append("leave out --model")
     }
     let isFromText = decision.classification.classes.contains { finding in

@@ -17,18 +17,23 @@ package struct ExplanationJSON: Sendable {
     move: String? = nil
   ) {
     let other = policy.alternative(to: decision, for: request, with: inventory)
-    let document: JSONNode = [
-      ("schema", .number("1")),
-      ("classes", .array(decision.classification.classes.map(Self.finding))),
-      ("set-aside", .array(decision.classification.setAside.map(Self.finding))),
-      ("doubted", .array(decision.classification.doubted.map(Self.doubted))),
-      ("candidates", .array(decision.candidates.map { Self.candidate($0, in: policy) })),
-      ("decision", Self.outcome(decision, in: policy)),
-      ("alternative", other.map(Self.alternative) ?? .null),
-      ("consent-needed", move.map(JSONNode.string) ?? .null),
-      ("policy", Self.policy(policy)),
-    ].object
+    let alias = request.alias.map { [("alias", Self.alias($0))] } ?? []
+    let document: JSONNode =
+      ([("schema", .number("1"))] + alias + [
+        ("classes", .array(decision.classification.classes.map(Self.finding))),
+        ("set-aside", .array(decision.classification.setAside.map(Self.finding))),
+        ("doubted", .array(decision.classification.doubted.map(Self.doubted))),
+        ("candidates", .array(decision.candidates.map { Self.candidate($0, in: policy) })),
+        ("decision", Self.outcome(decision, in: policy)),
+        ("alternative", other.map(Self.alternative) ?? .null),
+        ("consent-needed", move.map(JSONNode.string) ?? .null),
+        ("policy", Self.policy(policy)),
+      ]).object
     text = document.prettyText + "\n"
+  }
+
+  private static func alias(_ alias: Alias) -> JSONNode {
+    [("name", .string(alias.name)), ("origin", .string(alias.origin.label))].object
   }
 
   private static func finding(_ finding: ClassFinding) -> JSONNode {

@@ -16,6 +16,9 @@ package struct ExplanationText: Sendable {
   ) {
     var rows: [(label: String, lines: [String])] = []
     rows.append(("task", [request.facts.text ?? "not said"]))
+    if let alias = request.alias {
+      rows.append(("alias", [alias.words]))
+    }
     rows.append(("classes", Self.classes(decision.classification)))
     rows.append(("candidates", Self.candidates(decision, in: policy)))
     if let chosen = decision.chosen {

@@ -9,6 +9,7 @@ package struct LaunchLine: Sendable {
   /// Absent for a denial.
   package init?(
     _ decision: Decision,
+    for request: RoutingRequest,
     in policy: Policy,
     with inventory: CredentialInventory
   ) {
@@ -16,7 +17,7 @@ package struct LaunchLine: Sendable {
     let classes = decision.classification.names
     let cost = CostWords(of: chosen, in: policy, with: inventory)
     var line = "claude-route: "
-    line += classes.isEmpty ? "no class" : classes.joined(separator: ", ")
+    line += request.causeWords(classes)
     line += " → \(chosen.routeWords)"
     if let region = chosen.target.region {
       line += ", \(region)"

@@ -1,6 +1,8 @@
 /// What the user asked for: the task and what the command line fixes.
 package struct RoutingRequest: Hashable, Sendable {
   package var facts: TaskFacts
+  /// `--alias`: what some of the rest came from, for what is said of it.
+  package var alias: Alias?
   /// `--backend`: keeps the candidates on it, or its default; known to the policy.
   package var backend: String?
   /// `--model`: a model's name, an id that a backend maps, or any id on the native API.

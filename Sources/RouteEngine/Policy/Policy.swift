@@ -41,10 +41,13 @@ package struct Policy: Hashable, Sendable {
     package var path: String?
     /// Dotted numbers, compared part by part.
     package var minimumVersion: String?
+    /// Whether `shell-init` makes `claude` itself a function, unless a flag says otherwise.
+    package var wrap: Bool?
 
-    package init(path: String? = nil, minimumVersion: String? = nil) {
+    package init(path: String? = nil, minimumVersion: String? = nil, wrap: Bool? = nil) {
       self.path = path
       self.minimumVersion = minimumVersion
+      self.wrap = wrap
     }
   }
 
@@ -121,6 +124,11 @@ package struct Policy: Hashable, Sendable {
 
   package func backend(named name: String) -> Backend? {
     backends.first { $0.name == name }
+  }
+
+  /// Absent when no layer has it, and without a name.
+  package func alias(named name: String?) -> Alias? {
+    aliases.first { $0.name == name }
   }
 
   package func taskClass(named name: String) -> TaskClass? {

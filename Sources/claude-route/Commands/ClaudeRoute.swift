@@ -21,9 +21,11 @@ struct ClaudeRoute: ParsableCommand {
       The flags: `claude-route help route`.
       """,
     version: versionLine,
+    subcommands: [Complete.self],
     groupedSubcommands: [
       CommandGroup(name: "Routing", subcommands: [Route.self, Explain.self, Off.self]),
       CommandGroup(name: "Repositories", subcommands: [Allow.self, Revoke.self]),
+      CommandGroup(name: "Shells", subcommands: [ShellInit.self, Completions.self]),
       CommandGroup(name: "Health", subcommands: [Doctor.self]),
       CommandGroup(name: "Money", subcommands: [Cost.self, Report.self, Replay.self]),
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
@@ -41,7 +43,8 @@ struct ClaudeRoute: ParsableCommand {
   /// First words that do not print an environment.
   static let commandNames = [
     "explain", "off", "allow", "revoke", "doctor", "cost", "report", "replay", "credential",
-    "export", "check", "test", "diff", "init", "schema", "score", "teach", "help",
+    "export", "check", "test", "diff", "init", "schema", "score", "teach", "shell-init",
+    "completions", "complete", "help",
   ]
 }
 

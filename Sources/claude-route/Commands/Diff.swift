@@ -16,10 +16,10 @@ struct Diff: RunnableCommand {
       """
   )
 
-  @ArgumentParser.Argument(help: "The old policy, `-` for standard input.")
+  @ArgumentParser.Argument(help: "The old policy, `-` for standard input.", completion: .file())
   var old: String
 
-  @ArgumentParser.Argument(help: "The new policy, `-` for standard input.")
+  @ArgumentParser.Argument(help: "The new policy, `-` for standard input.", completion: .file())
   var new: String
 
   @ArgumentParser.Option(
@@ -27,7 +27,8 @@ struct Diff: RunnableCommand {
     help: ArgumentHelp(
       "Read them as managed, user or repository. (default: as their place says)",
       valueName: "layer"
-    )
+    ),
+    completion: .list(Layer.written)
   )
   var layer: String?
 

@@ -23,7 +23,7 @@ struct Init: RunnableCommand {
   @ArgumentParser.Option(
     help: ArgumentHelp(
       "Print an organisation's policy that sends everything to this backend. (default: none)",
-      valueName: "backend"
+      valueName: "recipe"
     )
   )
   var managed: String?
@@ -51,7 +51,8 @@ struct Init: RunnableCommand {
     help: ArgumentHelp(
       "Take over what routes today, reading settings, env, aliases. (default: nothing)",
       valueName: "list"
-    )
+    ),
+    completion: .list(["settings", "env", "aliases"])
   )
   var from: [String] = []
 

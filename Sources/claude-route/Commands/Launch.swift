@@ -72,6 +72,12 @@ struct Launch {
     }
   }
 
+  /// The client that called us as its wrapper; the word `claude` alone names no other than usual.
+  private var namedClient: String? {
+    let word = wrapper?.client.first.map { String(decoding: $0, as: UTF8.self) }
+    return word == "claude" ? nil : word
+  }
+
   /// Where the policy says the client is; what starts no session works without a sound policy.
   private var policyClientPath: String? {
     let home = input.environment.filled("HOME")
@@ -86,7 +92,7 @@ struct Launch {
   private func clientProgram(policyPath: String?) throws(Refusal) -> ClientProgram {
     do {
       return try ClientProgram(
-        option: routing.client ?? wrapper?.client.first.map { String(decoding: $0, as: UTF8.self) },
+        option: routing.client ?? namedClient,
         policyPath: policyPath,
         environment: input.environment,
         home: input.environment.filled("HOME")

@@ -9,7 +9,8 @@ struct Off: RunnableCommand {
   )
 
   @ArgumentParser.Option(
-    help: ArgumentHelp("sh, fish or csh. (default: sh)", valueName: "format")
+    help: ArgumentHelp("sh, fish or csh. (default: sh)", valueName: "format"),
+    completion: .list(ShellDialect.allCases.map(\.rawValue))
   )
   var format = "sh"
 

@@ -97,8 +97,7 @@ struct Print {
     _ route: Routing
   ) -> String {
     let chosen = route.decision.chosen?.routeWords ?? ""
-    let classes = route.decision.classification.names
-    let from = classes.isEmpty ? "no class" : classes.joined(separator: ", ")
+    let from = route.request.causeWords(route.decision.classification.names)
     return ShellText(
       changes,
       dialect: dialect,

@@ -31,7 +31,8 @@ struct Report: RunnableCommand {
     help: ArgumentHelp(
       "Tell apart by these, with commas between: \(UsageDimension.words). (default: class,backend,model)",
       valueName: "what"
-    )
+    ),
+    completion: .list(UsageDimension.allCases.map(\.rawValue))
   )
   var by: String?
 
@@ -53,7 +54,8 @@ struct Report: RunnableCommand {
   var policy: String?
 
   @ArgumentParser.Option(
-    help: ArgumentHelp("text, json, csv or markdown. (default: text)", valueName: "format")
+    help: ArgumentHelp("text, json, csv or markdown. (default: text)", valueName: "format"),
+    completion: .list(["text", "json", "csv", "markdown"])
   )
   var format: String?
 

@@ -10,6 +10,8 @@ internal import ClaudeClient
 /// Prints the environment of a route, or launches the client with it.
 struct Route: RunnableCommand {
   static let configuration = CommandConfiguration(
+    // Said, not derived, so that the parser's description of itself has it as the usual command.
+    commandName: "route",
     abstract: "Print the environment of a route, or launch the client with it.",
     usage: """
       claude-route [--task T] [FLAGS]            print the environment

@@ -36,7 +36,8 @@ struct Score: RunnableCommand {
     help: ArgumentHelp(
       "Read --policy as managed, user or repository. (default: as its place says)",
       valueName: "layer"
-    )
+    ),
+    completion: .list(Layer.written)
   )
   var layer: String?
 

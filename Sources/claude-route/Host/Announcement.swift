@@ -17,7 +17,13 @@ struct Announcement {
     let trust = route.decision.chosen?.target.backend.trust
     var lines: [String] = []
     if isTerminal || trust != .firstParty {
-      lines += LaunchLine(route.decision, in: route.policy, with: route.inventory)?.lines ?? []
+      let line = LaunchLine(
+        route.decision,
+        for: route.request,
+        in: route.policy,
+        with: route.inventory
+      )
+      lines += line?.lines ?? []
     }
     if client.purpose == .session, client.resumption != nil {
       lines += sessionLines

@@ -10,11 +10,11 @@ struct HermeticRouting {
   let decision: Decision
 
   init(
-    _ options: RoutingOptions,
+    _ given: RoutingOptions,
     _ hermetic: HermeticOptions,
     input: ProcessInput
   ) throws(Refusal) {
-    guard let path = options.policy else {
+    guard let path = given.policy else {
       throw Refusal(.usage, "`--as` says how to read a policy, and there is no `--policy FILE`")
     }
     guard let layer = hermetic.layer.flatMap(Layer.init(rawValue:)) else {
@@ -26,6 +26,8 @@ struct HermeticRouting {
     )
     guard let policy = checked.policy else { throw Refusal(invalid: checked.assembly) }
     self.policy = policy
+    let alias = try given.alias(in: policy)
+    let options = given.with(alias, client: nil)
     var task = HermeticTask(
       text: options.task,
       files: try FileList(options).paths,
@@ -42,6 +44,7 @@ struct HermeticRouting {
       policy.classes.map(\.name)
     )
     var request = RoutingRequest(facts: task.facts)
+    request.alias = alias
     request.backend = try Routing.known(
       [options.backend].compactMap { $0 },
       "backend",

@@ -70,8 +70,8 @@ struct RepositoryMove {
   /// What the command line chose, since the policy's own moves are found without it.
   private static func flags(_ request: RoutingRequest) -> String {
     [
-      ("--backend", request.backend), ("--model", request.model),
-      ("--effort", request.effort?.rawValue),
+      ("--alias", request.alias?.name), ("--backend", request.backendFlag),
+      ("--model", request.modelFlag), ("--effort", request.effortFlag?.rawValue),
     ]
     .compactMap { flag, value in value.map { " \(flag) \($0.shellWord)" } }.joined()
   }

@@ -58,17 +58,22 @@ struct Routing {
     )
     .inventory(for: policy)
     lastLaunch = client.flatMap { Ledger.launch(before: $0, environment: environment) }
-    request = try Self.request(
-      options,
+    let asked = Asked(
+      files: try FileList(options).paths,
       client: client,
-      after: lastLaunch,
-      in: policy,
+      lastLaunch: lastLaunch,
       environment: environment
     )
+    request = try Self.request(options, alias: try options.alias(in: policy), asked, in: policy)
     decision = policy.decision(for: request, with: inventory)
     if let settled = policies.withoutRepository {
+      // What an alias of the repository stands for is its word, too.
+      let before =
+        request.alias?.origin.layer == .repository
+        ? try Self.request(options, alias: settled.alias(named: options.alias), asked, in: policy)
+        : request
       move = try RepositoryMove(
-        from: settled.decision(for: request, with: inventory),
+        from: settled.decision(for: before, with: inventory),
         to: decision,
         environment: environment
       )
@@ -90,18 +95,28 @@ struct Routing {
     return (chosen, payer)
   }
 
+  /// What a request is made of beside flags and policy, read once.
+  private struct Asked {
+    let files: [String]?
+    let client: ClientArguments?
+    let lastLaunch: LedgerEntry?
+    let environment: RawEnvironment
+  }
+
   private static func request(
-    _ options: RoutingOptions,
-    client: ClientArguments?,
-    after lastLaunch: LedgerEntry?,
-    in policy: Policy,
-    environment: RawEnvironment
+    _ given: RoutingOptions,
+    alias: Alias?,
+    _ asked: Asked,
+    in policy: Policy
   ) throws(Refusal) -> RoutingRequest {
-    let files = try FileList(options).paths
+    let client = asked.client
+    let lastLaunch = asked.lastLaunch
+    let files = asked.files
+    let options = given.with(alias, client: client)
     let text = options.task ?? client?.promptText
     let isFromClient = options.task == nil && text != nil
     let surroundings = Surroundings(
-      environment: environment,
+      environment: asked.environment,
       client: client,
       lastLaunch: lastLaunch,
       effort: options.effort ?? client?.effort,
@@ -118,6 +133,7 @@ struct Routing {
     facts.sessionClasses = lastLaunch?.classes ?? []
     facts.values = surroundings.values(of: policy.factsAsked)
     var request = RoutingRequest(facts: facts)
+    request.alias = alias
     // Who names a class asks for what the policy says of it, not for more of the same.
     if options.classes.isEmpty, let lastLaunch {
       request.session = RoutingRequest.SessionTarget(
@@ -128,7 +144,7 @@ struct Routing {
     let backends = try known(
       [options.backend].compactMap { $0 },
       "backend",
-      "--backend",
+      given.backend == nil ? alias.map { "--alias \($0.name)" } ?? "--backend" : "--backend",
       policy.backends.map(\.name)
     )
     request.backend = client?.runsElsewhere == true ? nativeBackend(policy) : backends.first

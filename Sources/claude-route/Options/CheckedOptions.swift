@@ -5,7 +5,8 @@ internal import RouteEngine
 /// Which policy files a command looks at, and over what.
 struct CheckedOptions: ParsableArguments {
   @ArgumentParser.Argument(
-    help: "Policy files, `-` for standard input. (default: the repository's .claude-route.yaml)"
+    help: "Policy files, `-` for standard input. (default: the repository's .claude-route.yaml)",
+    completion: .file()
   )
   var paths: [String] = []
 
@@ -14,7 +15,8 @@ struct CheckedOptions: ParsableArguments {
     help: ArgumentHelp(
       "Read them as managed, user or repository. (default: as their place says)",
       valueName: "layer"
-    )
+    ),
+    completion: .list(Layer.written)
   )
   var layer: String?
 

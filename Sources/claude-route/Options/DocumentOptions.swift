@@ -3,7 +3,8 @@ internal import ArgumentParser
 /// Whether a command answers people or programs.
 struct DocumentOptions: ParsableArguments {
   @ArgumentParser.Option(
-    help: ArgumentHelp("text or json. (default: text)", valueName: "format")
+    help: ArgumentHelp("text or json. (default: text)", valueName: "format"),
+    completion: .list(["text", "json"])
   )
   var format: String?
 

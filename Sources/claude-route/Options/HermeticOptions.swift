@@ -8,7 +8,8 @@ struct HermeticOptions: ParsableArguments {
     help: ArgumentHelp(
       "Read --policy as this layer (managed, user or repository) over the built-in one, and nothing of this machine. (default: off)",
       valueName: "layer"
-    )
+    ),
+    completion: .list(Layer.written)
   )
   var layer: String?
 
@@ -16,7 +17,7 @@ struct HermeticOptions: ParsableArguments {
     name: .customLong("fact"),
     help: ArgumentHelp(
       "With --as: a fact's value; repeatable. (default: none)",
-      valueName: "name=value"
+      valueName: "fact=value"
     )
   )
   var values: [String] = []
@@ -25,7 +26,7 @@ struct HermeticOptions: ParsableArguments {
     name: .customLong("absent"),
     help: ArgumentHelp(
       "With --as: a fact that is not there; repeatable. (default: none)",
-      valueName: "name"
+      valueName: "fact"
     )
   )
   var absent: [String] = []
@@ -34,7 +35,7 @@ struct HermeticOptions: ParsableArguments {
     name: .customLong("unknown"),
     help: ArgumentHelp(
       "With --as: a fact that nobody can tell; repeatable. (default: none)",
-      valueName: "name"
+      valueName: "fact"
     )
   )
   var unknown: [String] = []
@@ -42,7 +43,7 @@ struct HermeticOptions: ParsableArguments {
   @ArgumentParser.Option(
     help: ArgumentHelp(
       "With --as: a backend or a credential that is missing; repeatable. (default: none)",
-      valueName: "name"
+      valueName: "backend"
     )
   )
   var unavailable: [String] = []
@@ -121,6 +122,9 @@ struct HermeticOptions: ParsableArguments {
 }
 
 extension Layer {
+  /// Those that somebody writes files for, as `--as` names them.
+  static let written = ["managed", "user", "repository"]
+
   /// The layer that `--as` names.
   init(flag text: String) throws(ValidationError) {
     guard let layer = Layer(rawValue: text) else {

@@ -7,7 +7,8 @@ struct OutputOptions: ParsableArguments {
     help: ArgumentHelp(
       "sh, fish, csh, json, dotenv or github. (default: sh)",
       valueName: "format"
-    )
+    ),
+    completion: .list(OutputFormat.allCases.map(\.rawValue))
   )
   var format: String?
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import RouteEngine
 
 /// The flags that every command which decides takes.
 struct RoutingOptions: ParsableArguments {
@@ -31,6 +32,11 @@ struct RoutingOptions: ParsableArguments {
   )
   var filesFrom: String?
 
+  @ArgumentParser.Option(
+    help: "What the policy's alias stands for; flags beside it win. (default: none)"
+  )
+  var alias: String?
+
   @ArgumentParser.Option(help: "Only this backend. (default: the policy's choice)")
   var backend: String?
 
@@ -39,7 +45,10 @@ struct RoutingOptions: ParsableArguments {
   )
   var model: String?
 
-  @ArgumentParser.Option(help: "low, medium, high, xhigh or max. (default: the policy's choice)")
+  @ArgumentParser.Option(
+    help: "low, medium, high, xhigh or max. (default: the policy's choice)",
+    completion: .list(Effort.allCases.map(\.rawValue))
+  )
   var effort: String?
 
   @ArgumentParser.Option(

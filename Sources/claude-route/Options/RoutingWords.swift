@@ -15,6 +15,7 @@ struct RoutingWords {
     add("--task", options.task)
     for name in options.classes { add("--class", name) }
     for name in options.labels { add("--label", name) }
+    add("--alias", options.alias)
     add("--backend", options.backend)
     add("--model", options.model)
     add("--effort", options.effort)
