@@ -21,7 +21,10 @@ struct ClaudeRoute: ParsableCommand {
       """,
     version: programVersion,
     groupedSubcommands: [
-      CommandGroup(name: "Routing", subcommands: [Route.self, Explain.self, Off.self]),
+      CommandGroup(
+        name: "Routing",
+        subcommands: [Route.self, Explain.self, Off.self, Status.self, StatusLine.self]
+      ),
       CommandGroup(name: "Repositories", subcommands: [Allow.self, Revoke.self]),
       CommandGroup(name: "Health", subcommands: [Doctor.self]),
       CommandGroup(name: "Money", subcommands: [Cost.self, Report.self, Replay.self]),
@@ -38,7 +41,7 @@ struct ClaudeRoute: ParsableCommand {
 
   /// First words that do not print an environment.
   static let commandNames = [
-    "explain", "off", "allow", "revoke", "doctor", "cost", "report", "replay", "credential",
+    "explain", "off", "status", "statusline", "allow", "revoke", "doctor", "cost", "report", "replay", "credential",
     "check", "test", "diff", "init", "schema", "score", "teach", "help",
   ]
 }
