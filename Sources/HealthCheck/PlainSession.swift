@@ -71,10 +71,11 @@ package struct PlainSession: Hashable, Sendable {
         place: claim?.place
       ),
       credential: credential(isHostManaged: isHostManaged),
-      model: word("ANTHROPIC_MODEL") ?? layers.strongestFirst.lazy.compactMap { layer in
-        layer.filledString("model").map { PlainDestination.Word($0, place: layer.path) }
-      }
-      .first
+      model: word("ANTHROPIC_MODEL")
+        ?? layers.strongestFirst.lazy.compactMap { layer in
+          layer.filledString("model").map { PlainDestination.Word($0, place: layer.path) }
+        }
+        .first
     )
   }
 
@@ -128,7 +129,8 @@ package struct PlainSession: Hashable, Sendable {
 
   /// An empty key or token does not stop the client from sending the login (measured with 2.1.330).
   private var hasOtherCredential: Bool {
-    ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"].contains(where: isFilled) || layers.contains { $0.filledString("apiKeyHelper") != nil }
+    ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"].contains(where: isFilled)
+      || layers.contains { $0.filledString("apiKeyHelper") != nil }
   }
 }
 

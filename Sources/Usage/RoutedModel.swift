@@ -72,7 +72,9 @@ package struct RoutedModel: Hashable, Sendable {
     }
     if let mark = text.lastIndex(where: { $0 == "-" || $0 == "@" }) {
       let day = text[text.index(after: mark)...]
-      if day.utf8.count == 8, day.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
+      if day.utf8.count == 8,
+        day.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+      {
         text = text[..<mark]
       }
     }

@@ -14,7 +14,7 @@ import Testing
     ["cost", "--task", "license headers", "--as-of", "2026-11-26"],
     ["explain", "--json", "--task", "fix the race and rename the files in production"],
     ["--dry-run", "--task", "license headers", "--"],
-    ["--class", "no-such-class"],
+    ["--class", "no-such-class"], ["status"], ["status", "--json"],
   ])
   func `over hash seeds, locales and time zones`(words: [String]) throws {
     let box = try Sandbox()

@@ -16,7 +16,7 @@ import Testing
     ["off", "--help"], ["credential", "--help"], ["route", "--help"], ["init", "--help"],
     ["check", "--help"], ["test", "--help"], ["diff", "--help"], ["schema", "--help"],
     ["score", "--help"], ["teach", "--help"], ["doctor", "--help"], ["cost", "--help"],
-    ["report", "--help"], ["replay", "--help"],
+    ["report", "--help"], ["replay", "--help"], ["status", "--help"], ["statusline", "--help"],
   ])
   func `is no error and goes to standard output`(words: [String]) throws {
     // A broken policy is no reason to hide the help.

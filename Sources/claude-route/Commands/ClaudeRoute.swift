@@ -41,7 +41,8 @@ struct ClaudeRoute: ParsableCommand {
 
   /// First words that do not print an environment.
   static let commandNames = [
-    "explain", "off", "status", "statusline", "allow", "revoke", "doctor", "cost", "report", "replay", "credential",
+    "explain", "off", "status", "statusline", "allow", "revoke", "doctor", "cost", "report",
+    "replay", "credential",
     "check", "test", "diff", "init", "schema", "score", "teach", "help",
   ]
 }

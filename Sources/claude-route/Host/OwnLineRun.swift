@@ -79,6 +79,7 @@ struct OwnLineRun {
       _ = status(of: child)
     }
     kill(-child, SIGKILL)
+    _ = waitpid(child, nil, 0)
   }
 
   /// Of a clock that never goes back.
@@ -176,16 +177,15 @@ private func systemClose(_ descriptor: CInt) -> CInt { close(descriptor) }
 /// Signals that wait until they are asked for.
 private struct SignalBlock {
   private let signals: [CInt]
-  private var before = sigset_t()
+  private var mask = sigset_t()
 
   init(_ signals: [CInt]) {
     self.signals = signals
-    var mask = sigset_t()
     unsafe sigemptyset(&mask)
     for signal in signals {
       unsafe sigaddset(&mask, signal)
     }
-    unsafe sigprocmask(SIG_BLOCK, &mask, &before)
+    unsafe sigprocmask(SIG_BLOCK, &mask, nil)
   }
 
   var isPending: Bool {
@@ -194,8 +194,9 @@ private struct SignalBlock {
     return signals.contains { unsafe sigismember(&pending, $0) == 1 }
   }
 
+  /// Also for signals that whoever started us had blocked.
   func end() {
-    var mask = before
-    unsafe sigprocmask(SIG_SETMASK, &mask, nil)
+    var mask = mask
+    unsafe sigprocmask(SIG_UNBLOCK, &mask, nil)
   }
 }
