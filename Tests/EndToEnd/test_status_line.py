@@ -39,6 +39,16 @@ class Tmux:
             self.words(*words), env=self.environment, check=True, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, timeout=20).stdout.decode("utf-8", "replace")
 
+    def end(self):
+        """End the server, and wait until another can take its name."""
+        self.run("kill-server")
+        end = time.time() + 10
+        while time.time() < end and subprocess.run(
+                self.words("list-sessions"), env=self.environment, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL).returncode == 0:
+            time.sleep(0.1)
+        time.sleep(0.5)
+
     def screen(self, pane="0"):
         return self.run("capture-pane", "-p", "-t", ":0.%s" % pane)
 
@@ -146,6 +156,8 @@ class StatusLineTest(Scenario):
     def test_on_a_login_route_and_held_as_hooks_are(self):
         self.sandbox.save_login()
         own = self.own("mine")
+        # The client would stop it at the next second.
+        del own["statusLine"]["refreshInterval"]
         own["statusLine"]["command"] += (
             '; [ -n "$NESTED" ] || NESTED=1 claude -p "nested-""prompt" > "$HOME/nested" 2>&1; true')
         self.sandbox.user_settings(own)
@@ -184,7 +196,7 @@ class StatusLineTest(Scenario):
             self.assertIn("mine", tmux.wait_for("mine"))
             self.assertIn("CLAUDE_ROUTE_CLASS=bulk\n", self.sandbox.read("home/env"))
             self.assertNotIn(secret, self.sandbox.read("home/env"))
-            tmux.run("kill-server")
+            tmux.end()
             os.remove(self.sandbox.path("home/env"))
 
     # What can go wrong
@@ -227,7 +239,7 @@ class StatusLineTest(Scenario):
         self.ask(tmux, self.target)
         self.assertNotIn("  " + OURS, tmux.screen())
         self.assertIsNone(self.sandbox.read("home/given"))
-        tmux.run("kill-server")
+        tmux.end()
         self.sandbox.user_settings(self.own("mine"))
         tmux = self.gateway(CLAUDE_ROUTE_STATUS_LINE="off")
         screen = self.assert_shows(tmux, "mine")
@@ -254,7 +266,7 @@ class StatusLineTest(Scenario):
         tmux.wait_for(lambda screen: standin.ANSWER not in screen)
         self.assert_shows(tmux, OURS, "mine")
         self.ask(tmux, self.target)
-        tmux.run("kill-server")
+        tmux.end()
         tmux = self.gateway("--continue")
         tmux.wait_for(standin.ANSWER)
         self.assert_shows(tmux, OURS + " · 10 in context", "mine")
@@ -356,7 +368,7 @@ class StatusLineTest(Scenario):
         tmux = self.start_team(self.target, self.gateway_policy(), "tmux")
         tmux.wait_for(lambda _: "1" in tmux.run("list-panes", "-F", "#{pane_index}"))
         self.assertIn("Not logged in", tmux.wait_for("Not logged in", pane="1"))
-        self.assertIn(OURS, tmux.screen("1"))
+        self.assertIn(OURS, tmux.wait_for(OURS, pane="1"))
         self.assert_no_inference(self.native)
         for request in self.target.inferences:
             self.assert_bearer(request, GATEWAY_KEY)
