@@ -165,6 +165,17 @@ struct OverlayDraft {
     addKey("availableModels", .array(listed.map { .string($0) }))
   }
 
+  /// The user's own keys beside the command stay: the client merges what files say there, too.
+  mutating func addStatusLine(_ command: StatusLineCommand?) {
+    guard let command else { return }
+    let own = given.flatMap(OwnStatusLine.command)
+    let ours = [
+      JSONMember(key: "type", value: "command"),
+      JSONMember(key: "command", value: .string(command.text(with: own))),
+    ]
+    addKey("statusLine", .object(Self.merged(given?["statusLine"]?.members ?? [], with: ours)))
+  }
+
   private mutating func addKey(_ key: String, _ value: JSONNode) {
     keys.append(JSONMember(key: key, value: value))
   }

@@ -36,14 +36,16 @@ package struct SettingsOverlay: Hashable, Sendable {
   /// The overlay of a plan, merged with `given`, what the user passed as `--settings`.
   ///
   /// `user` is the user's settings file, absent when there is none or the client will not read it;
-  /// `additionalIDs` are further models the user asked for, such as `--fallback-model`.
+  /// `additionalIDs` are further models the user asked for, such as `--fallback-model`; `statusLine`
+  /// is absent where the user's own is left as it is.
   package init(
     plan: RoutePlan,
     user: SettingsLayer?,
     given: JSONNode?,
     environment: AmbientEnvironment,
     machine: MachinePaths = MachinePaths(),
-    additionalIDs: [String] = []
+    additionalIDs: [String] = [],
+    statusLine: StatusLineCommand? = nil
   ) throws(Fault) {
     if let given {
       guard given.members != nil else { throw .notAnObject }
@@ -61,6 +63,7 @@ package struct SettingsOverlay: Hashable, Sendable {
     draft.addVariables()
     draft.addHelpers()
     draft.addModels(additionalIDs: additionalIDs)
+    draft.addStatusLine(statusLine)
     document = draft.document
     withheld = draft.withheld
     // A model id such as `PreToolUse` would make the client drop it too.

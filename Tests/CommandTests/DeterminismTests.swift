@@ -14,11 +14,12 @@ import Testing
     ["cost", "--task", "license headers", "--as-of", "2026-11-26"],
     ["explain", "--json", "--task", "fix the race and rename the files in production"],
     ["--dry-run", "--task", "license headers", "--"],
-      ["export", "litellm"],
+    ["export", "litellm"],
     ["--class", "no-such-class"],
     ["shell-init", "zsh", "--wrap"],
     ["complete", "--", "--backend", ""],
     ["complete", "--", "cost", "--"],
+    ["status"], ["status", "--json"],
   ])
   func `over hash seeds, locales and time zones`(words: [String]) throws {
     let box = try Sandbox()

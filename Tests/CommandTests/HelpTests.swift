@@ -20,6 +20,7 @@ import Testing
     ["export", "litellm", "--help"], ["export", "managed-settings", "--help"],
     ["shell-init", "--help"],
     ["completions", "--help"],
+    ["status", "--help"], ["statusline", "--help"],
   ])
   func `is no error and goes to standard output`(words: [String]) throws {
     // A broken policy is no reason to hide the help.

@@ -130,6 +130,7 @@ import Testing
       "CLAUDE_ROUTE_POLICY=\(digest)",
       "OTEL_RESOURCE_ATTRIBUTES=route.class=bulk,route.backend=openrouter,route.model=haiku",
       // What a claude-route inside the session must not take for the user's own.
+      "CLAUDE_ROUTE_LAUNCHED=openrouter/haiku",
       "CLAUDE_ROUTE_SAVED=",
       "CLAUDE_ROUTE_SET=ANTHROPIC_AUTH_TOKEN ANTHROPIC_BASE_URL ANTHROPIC_DEFAULT_FABLE_MODEL"
         + " ANTHROPIC_DEFAULT_HAIKU_MODEL ANTHROPIC_DEFAULT_OPUS_MODEL"
@@ -172,8 +173,8 @@ import Testing
     let names = launched.environment.text.keys.filter { $0.hasPrefix("CLAUDE_ROUTE_") }.sorted()
     #expect(
       names == [
-        "CLAUDE_ROUTE_BACKEND", "CLAUDE_ROUTE_CLASS", "CLAUDE_ROUTE_MODEL", "CLAUDE_ROUTE_POLICY",
-        "CLAUDE_ROUTE_SAVED", "CLAUDE_ROUTE_SET",
+        "CLAUDE_ROUTE_BACKEND", "CLAUDE_ROUTE_CLASS", "CLAUDE_ROUTE_LAUNCHED",
+        "CLAUDE_ROUTE_MODEL", "CLAUDE_ROUTE_POLICY", "CLAUDE_ROUTE_SAVED", "CLAUDE_ROUTE_SET",
       ]
     )
     #expect(launched.environment["CLAUDE_ROUTE_SAVED"] == "")

@@ -38,7 +38,9 @@ import Testing
     commands += flags.map { ["explain", "--json", $0, word] }
     commands += (flags + ["--against"]).map { ["cost", $0, word] }
     commands += ["--policy", "--since", "--until", "--format"].map { ["replay", $0, word] }
+    commands += ["--dollars", "--own", "--sources"].map { ["statusline", $0, word] }
     commands += [
+      ["status", "--format", word], ["status", word], ["statusline", word],
       ["explain", "--as", "user", "--fact", "branch=\(word)"],
       ["explain", "--as", "user", "--fact", "\(word)=1", "--unknown", word, "--unavailable", word],
       ["explain", "--variables", "--task", word], [word], ["a \(word)"], ["off", word],
@@ -114,7 +116,8 @@ import Testing
     let variables = [
       "AWS_REGION", "CLOUD_ML_REGION", "GOOGLE_CLOUD_PROJECT", "ANTHROPIC_BASE_URL",
       "ANTHROPIC_MODEL", "HTTPS_PROXY", "CLAUDE_CONFIG_DIR", "AWS_PROFILE", "CLAUDE_ROUTE_SAVED",
-      "CLAUDE_ROUTE_SET", "CLAUDE_ROUTE_BACKEND", "TERM", "LANG",
+      "CLAUDE_ROUTE_SET", "CLAUDE_ROUTE_BACKEND", "CLAUDE_ROUTE_CLASS", "CLAUDE_ROUTE_MODEL",
+      "TERM", "LANG",
     ]
     let added = Dictionary(uniqueKeysWithValues: variables.map { ($0, Screen.everything.text) })
       .merging(["AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"]) { $1 }
@@ -123,7 +126,8 @@ import Testing
       ["explain"], ["explain", "--json"], ["explain", "--variables"], ["cost"], ["cost", "--json"],
       ["explain", "--variables", "--json"], ["explain"] + aws, ["explain", "--json"] + aws,
       aws + ["--dry-run", "--"], aws + ["--"], ["--dry-run", "--"],
-      ["init", "--print", "--from", "env"],
+      ["init", "--print", "--from", "env"], ["status"], ["status", "--json"],
+      ["status", "--format", "prompt"], ["statusline"], ["doctor"],
     ]
     #expect(try dangers(commands, added) == [])
   }
@@ -140,7 +144,7 @@ import Testing
     ]
     let commands = [
       ["explain", "--variables"], ["explain", "--variables", "--json"], ["--dry-run", "--"], ["--"],
-      ["init", "--print", "--from", "settings"],
+      ["init", "--print", "--from", "settings"], ["status"], ["status", "--json"],
     ]
     for text in texts {
       for file in ["work/.claude/settings.json", "home/.claude/settings.json"] {

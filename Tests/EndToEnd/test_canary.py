@@ -223,6 +223,9 @@ class CanaryTest(Scenario):
         yield ["explain"] + base + ["--alias", "none"]
         yield ["doctor", "--policy", policy]
         yield ["doctor", "--policy", policy, "--json"]
+        for form in ("text", "json", "prompt"):
+            yield ["status", "--format", form]
+        yield ["statusline", "--with-own"]
         yield ["allow", "--policy", policy, "--task", TASK]
         yield ["allow", "--policy", policy, "--show"]
         yield ["allow", "--policy", policy, "--show", "--json"]

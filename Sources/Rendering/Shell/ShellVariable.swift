@@ -20,7 +20,8 @@ enum ShellVariable {
 
   /// Whether the name is one of those that keep track of a route, and never the user's.
   static func isRecord(_ name: String) -> Bool {
-    name == saved || name == routeSet || name.hasPrefix(exportedCopyPrefix)
+    name == saved || name == routeSet || name == ShellRoute.launchedName
+      || name.hasPrefix(exportedCopyPrefix)
   }
 
   /// A POSIX name.

@@ -23,7 +23,10 @@ struct ClaudeRoute: ParsableCommand {
     version: versionLine,
     subcommands: [Complete.self],
     groupedSubcommands: [
-      CommandGroup(name: "Routing", subcommands: [Route.self, Explain.self, Off.self]),
+      CommandGroup(
+        name: "Routing",
+        subcommands: [Route.self, Explain.self, Off.self, Status.self, StatusLine.self]
+      ),
       CommandGroup(name: "Repositories", subcommands: [Allow.self, Revoke.self]),
       CommandGroup(name: "Shells", subcommands: [ShellInit.self, Completions.self]),
       CommandGroup(name: "Health", subcommands: [Doctor.self]),
@@ -42,9 +45,9 @@ struct ClaudeRoute: ParsableCommand {
 
   /// First words that do not print an environment.
   static let commandNames = [
-    "explain", "off", "allow", "revoke", "doctor", "cost", "report", "replay", "credential",
-    "export", "check", "test", "diff", "init", "schema", "score", "teach", "shell-init",
-    "completions", "complete", "help",
+    "explain", "off", "status", "statusline", "allow", "revoke", "doctor", "cost", "report",
+    "replay", "credential", "export", "check", "test", "diff", "init", "schema", "score", "teach",
+    "shell-init", "completions", "complete", "help",
   ]
 }
 

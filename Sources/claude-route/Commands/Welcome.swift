@@ -22,20 +22,10 @@ struct Welcome {
       version: programVersion,
       policy: policy,
       inventory: inventory,
-      shellRoute: input.rawEnvironment.shellRoute,
+      shellRoute: input.rawEnvironment.shellRoute?.text,
       userPolicyPath: reading.userPath
     )
     try writeOutput(screen.text)
     return Outcome.done.rawValue
-  }
-}
-
-extension RawEnvironment {
-  /// "bulk → openrouter/haiku": what an `eval` or a launch left in the environment.
-  var shellRoute: String? {
-    guard let backend = filled("CLAUDE_ROUTE_BACKEND") else { return nil }
-    let model = filled("CLAUDE_ROUTE_MODEL") ?? "default"
-    let classes = filled("CLAUDE_ROUTE_CLASS") ?? "no class"
-    return "\(classes) → \(backend)/\(model)"
   }
 }

@@ -70,8 +70,13 @@ enum ChildOutput {
     return nil
   }
 
-  private static func spawn(
+  /// Starts a program that leads a process group of its own; without `input` it reads nothing.
+  ///
+  /// No signal is blocked in it and a closed pipe ends it, whatever is so here. `output` is closed when
+  /// it cannot be started.
+  static func spawn(
     _ words: [String],
+    input: CInt? = nil,
     output: CInt,
     dropsErrors: Bool,
     environment: RawEnvironment
@@ -83,7 +88,11 @@ enum ChildOutput {
     #endif
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    if let input {
+      unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
+    } else {
+      unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
     unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
     if dropsErrors {
       unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
@@ -106,7 +115,16 @@ enum ChildOutput {
     #endif
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
-    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    var unblocked = sigset_t()
+    unsafe sigemptyset(&unblocked)
+    unsafe posix_spawnattr_setsigmask(&attributes, &unblocked)
+    var usual = sigset_t()
+    unsafe sigemptyset(&usual)
+    unsafe sigaddset(&usual, SIGPIPE)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &usual)
+    let flags =
+      Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
+    unsafe posix_spawnattr_setflags(&attributes, flags)
     guard let program = programPath(words.first ?? "", in: environment["PATH"] ?? "") else {
       close(output)
       throw Fault(description: "there is no such program on PATH")

@@ -93,7 +93,13 @@ func writeOutput(_ text: String) throws(Refusal) {
 /// Writes everything, also through interruptions; false when the other end is gone.
 @discardableResult
 func writeAll(_ text: String, to descriptor: CInt) -> Bool {
-  var bytes = Array(text.utf8)[...]
+  writeAll(Array(text.utf8), to: descriptor)
+}
+
+/// The same, byte for byte.
+@discardableResult
+func writeAll(_ content: [UInt8], to descriptor: CInt) -> Bool {
+  var bytes = content[...]
   while !bytes.isEmpty {
     let count = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
     if count < 0, errno == EINTR { continue }

@@ -52,6 +52,9 @@ struct LaunchEnvironment {
       }
     }
     mark(&environment, sets: sets)
+    if let route = environment.shellRoute {
+      environment.set(ShellRoute.launchedName, Array(route.target.utf8))
+    }
     return environment
   }
 

@@ -2,6 +2,7 @@ internal import ClaudeClient
 internal import JSONTree
 internal import Rendering
 internal import RouteEngine
+internal import Usage
 
 /// The plan of a launch and the environment it starts from.
 struct LaunchPlan {
@@ -12,6 +13,8 @@ struct LaunchPlan {
   let ambient: AmbientEnvironment
   /// What the overlay of a login session names on this machine.
   let machine: MachinePaths
+  private let dollars: SessionDollars
+  private let showsStatusLine: Bool
 
   init(
     _ chosen: Candidate,
@@ -20,6 +23,8 @@ struct LaunchPlan {
     input: ProcessInput
   ) throws(Refusal) {
     let ambient = AmbientEnvironment(entries: input.environment.entries)
+    dollars = chosen.sessionDollars
+    showsStatusLine = input.environment["CLAUDE_ROUTE_STATUS_LINE"] != "off"
     machine = MachinePaths(
       environment: input.environment,
       home: input.environment.filled("HOME")
@@ -60,10 +65,30 @@ struct LaunchPlan {
         given: given,
         environment: ambient,
         machine: machine,
-        additionalIDs: client?.fallbackModels ?? []
+        additionalIDs: client?.fallbackModels ?? [],
+        statusLine: statusLine(for: client)
       )
     } catch {
       throw Refusal(.usage, error.message.printable)
     }
+  }
+
+  /// Absent in print mode, which shows none, and where the user wants none.
+  private func statusLine(for client: ClientArguments?) -> StatusLineCommand? {
+    guard showsStatusLine, client?.isPrint != true, let program = executablePath else { return nil }
+    return StatusLineCommand(
+      program: program,
+      dollars: dollars,
+      sources: client?.has("--restricted") == true ? "" : client?.value(of: "--setting-sources")
+    )
+  }
+}
+
+extension Candidate {
+  /// What the client's reckoning is worth on it.
+  fileprivate var sessionDollars: SessionDollars {
+    guard isMetered else { return .plan }
+    if target.backend.isNative { return .billed }
+    return RoutedModel.isPricedByClient(target.modelID ?? "") ? .list : .unknown
   }
 }

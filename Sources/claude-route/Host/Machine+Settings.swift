@@ -10,16 +10,7 @@ internal import RouteEngine
 
 /// Settings files, and who can reach them.
 extension Machine {
-  /// The layers as they are shown; in the home folder the project's file is the user's own, and told
-  /// once.
-  var ownLayers: [SettingsLayer] {
-    let users = settings.user?.path
-    let shownLayers = settings.shownLayers(home: home)
-    return zip(settings.layers, shownLayers).filter { layer, _ in
-      layer.kind == .managed || layer.kind == .user || layer.path != users
-    }
-    .map(\.1)
-  }
+  var ownLayers: [SettingsLayer] { settings.ownLayers(home: home) }
 
   func managedFindings(_ layers: [SettingsLayer], _ plan: RoutePlan?) -> [HealthFinding] {
     let faults = settings.managedFaults.map { fault in

@@ -1,6 +1,7 @@
 internal import ClaudeClient
 internal import HealthCheck
 internal import PolicyStarter
+internal import Rendering
 internal import RouteEngine
 
 #if canImport(Darwin)
@@ -51,7 +52,7 @@ extension Machine {
       environment.names.map { ($0, environment[$0] ?? "") },
       isLoginSaved: probe.isLoginSaved,
       payingNames: payingNames,
-      routedTo: isRouted ? input.rawEnvironment.shellRoute : nil
+      routedTo: isRouted ? input.rawEnvironment.shellRoute?.text : nil
     )
     .findings
   }

@@ -136,7 +136,7 @@ extension RawEnvironment {
       }
     }
     let records =
-      ["CLAUDE_ROUTE_SAVED", "CLAUDE_ROUTE_SET"]
+      ["CLAUDE_ROUTE_SAVED", "CLAUDE_ROUTE_SET", ShellRoute.launchedName]
       + ShellState.placeNames.map(ShellState.exportedCopy(ofPlace:))
     for name in records {
       environment.remove(name)

@@ -47,6 +47,15 @@ extension SettingsFiles {
       SettingsLayer(kind: layer.kind, path: layer.path.shown(home: home), root: layer.root)
     }
   }
+
+  /// The layers as they are shown; in the home folder the project's file is the user's own, and told
+  /// once.
+  func ownLayers(home: String?) -> [SettingsLayer] {
+    zip(layers, shownLayers(home: home)).filter { layer, _ in
+      layer.kind == .managed || layer.kind == .user || layer.path != user?.path
+    }
+    .map(\.1)
+  }
 }
 
 extension String {

@@ -42,8 +42,13 @@ struct SettingsFiles {
     )
   }
 
-  /// What can be understood, and what cannot.
-  init(asFarAsReadable environment: RawEnvironment, home: String?, client: ClientArguments?) {
+  /// What can be understood, and what cannot; `project` is where the client was started.
+  init(
+    asFarAsReadable environment: RawEnvironment,
+    home: String?,
+    client: ClientArguments?,
+    folder project: String? = workingDirectory
+  ) {
     let folder = Self.userFolder(environment, home: home)
     var layers: [SettingsLayer] = []
     var faults: [Fault] = []
@@ -57,9 +62,9 @@ struct SettingsFiles {
     }
     var own: [(SettingsLayer.Kind, String?)] = [
       (.user, client?.readsUserSettings == false ? nil : folder.map { "\($0)/settings.json" }),
-      (.project, workingDirectory.map { "\($0)/.claude/settings.json" }),
+      (.project, project.map { "\($0)/.claude/settings.json" }),
     ]
-    own += Self.localFolders.map { (.local, "\($0)/.claude/settings.local.json") }
+    own += Self.localFolders(around: project).map { (.local, "\($0)/.claude/settings.local.json") }
     for (kind, path) in own {
       guard let path else { continue }
       do throws(Fault) {
@@ -78,10 +83,10 @@ struct SettingsFiles {
     environment.filled("CLAUDE_CONFIG_DIR") ?? home.map { "\($0)/.claude" }
   }
 
-  /// The working directory, the repository's root, and for a worktree the main checkout's: the client
+  /// The folder itself, the repository's root, and for a worktree the main checkout's: the client
   /// takes the local file of any of them (measured with client 2.1.330).
-  private static var localFolders: [String] {
-    guard let folder = workingDirectory else { return [] }
+  private static func localFolders(around folder: String?) -> [String] {
+    guard let folder else { return [] }
     let repository = Repository(around: folder)
     var folders = [folder]
     for other in [repository?.root, repository?.mainCheckout] {
