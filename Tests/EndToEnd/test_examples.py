@@ -31,8 +31,12 @@ WORK = {
                   "new_string": "# SPDX-License-Identifier: Apache-2.0\nprint"}),
     ],
 }
-ANSWERS = {"git-hooks": "Greet the reader\n\nBecause a greeting is what was asked for."}
-NEEDS = {"direnv": ["direnv"], "make": ["jq"]}
+ANSWERS = {
+    "git-hooks": "Greet the reader\n\nBecause a greeting is what was asked for.",
+    "shells": "Done.",
+    "tmux": "Renamed it in 3 files.",
+}
+NEEDS = {"direnv": ["direnv"], "make": ["jq"], "tmux": ["tmux"]}
 
 
 def cases():
@@ -89,7 +93,8 @@ class ExampleSessionTest(scenario.Scenario):
             "printf '\\036'\n%s\n" % command for command in commands))
         result = self.sandbox.run(
             [shell] + (["--no-config"] if shell == "fish" else []) + [script],
-            self.sandbox.environment(OPENROUTER_API_KEY="invented", LC_ALL="C.UTF-8"),
+            self.sandbox.environment(
+                OPENROUTER_API_KEY="invented", LC_ALL="C.UTF-8", TMUX_TMPDIR=self.sandbox.path("tmp")),
             seconds=200, joined=True)
         outputs = result.stdout.split(MARK)[1:]
         shown = "".join(
