@@ -150,6 +150,31 @@ class ExampleSessionTest(scenario.Scenario):
         self.compare(log, os.path.join(source, "log"))
         self.assertNotIn("invented-key", log)
 
+    def test_try_repo(self):
+        """`pre-commit try-repo` with each hook that runs the installed program."""
+        self.prepare("pre-commit")
+        for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "start"]):
+            self.sandbox.run(["git"] + command)
+        policy = self.sandbox.read("home/project/.claude-route.yaml")
+        broken = {
+            "claude-route-check": (policy.replace("classes: [bulk]", "classes: [bluk]"), 65,
+                                   "unknown class `bluk`"),
+            "claude-route-test": (policy.replace("classes: [bulk]", "classes: [production]"), 1,
+                                  "FAIL  headers are mechanical"),
+        }
+        for hook, (text, status, message) in broken.items():
+            for content, ends in ((policy, 0), (text, status)):
+                self.sandbox.write("home/project/.claude-route.yaml", content)
+                result = self.sandbox.run(
+                    ["pre-commit", "try-repo", self.sandbox.path("released"), hook,
+                     "--files", ".claude-route.yaml"], joined=True)
+                with self.subTest(hook, ends=ends):
+                    self.assertEqual(result.status, 1 if ends else 0, result)
+                    self.assertIn("Failed" if ends else "Passed", result.stdout)
+                    if ends:
+                        self.assertIn("- exit code: %d" % ends, result.stdout)
+                        self.assertIn(message, result.stdout)
+
     def shown(self, output):
         """Without what no page shows: the home folder's name, and colours that direnv sends to a file."""
         return re.sub(r"\x1b\[[0-9;]*m", "", output.replace(self.sandbox.home, "~"))
