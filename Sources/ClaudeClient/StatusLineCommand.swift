@@ -3,12 +3,20 @@ package struct StatusLineCommand: Hashable, Sendable {
   /// The program, an absolute path.
   private let program: String
   private let dollars: SessionDollars
+  private let multiplier: Double
   private let sources: String?
 
-  /// `sources` is the user's `--setting-sources`, absent when the client reads all of them.
-  package init(program: String, dollars: SessionDollars, sources: String? = nil) {
+  /// `multiplier` is what the backend adds to a list price; `sources` the user's `--setting-sources`,
+  /// absent when the client reads all of them.
+  package init(
+    program: String,
+    dollars: SessionDollars,
+    multiplier: Double = 1,
+    sources: String? = nil
+  ) {
     self.program = program
     self.dollars = dollars
+    self.multiplier = multiplier
     self.sources = sources
   }
 
@@ -18,6 +26,9 @@ package struct StatusLineCommand: Hashable, Sendable {
   /// each time.
   package func text(with own: String?) -> String {
     var words = [program.shellQuoted, "statusline", "--with-own", "--dollars", dollars.rawValue]
+    if dollars == .unknown, multiplier != 1 {
+      words += ["--multiplier", "\(multiplier)"]
+    }
     if let sources {
       words += ["--sources=\(sources)".shellQuoted]
     }
@@ -37,7 +48,7 @@ package enum SessionDollars: String, Hashable, Sendable, CaseIterable {
   case plan
   /// Somebody else bills, at prices that the client does not know.
   case list
-  /// The client does not know the model, and takes another's price.
+  /// The client does not know the model, and takes another's price: the transcript tells.
   case unknown
 }
 

@@ -10,6 +10,8 @@ package struct StatusLineInput: Hashable, Sendable {
   package let dollars: Double?
   /// In the context of the last request: sent anew, written to the cache, and read from it.
   package let contextTokens: Int?
+  /// The session's transcript, an absolute path.
+  package let transcriptPath: String?
   /// Where the session was started.
   package let projectFolder: String?
 
@@ -18,6 +20,8 @@ package struct StatusLineInput: Hashable, Sendable {
     modelID = document["model"]?["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     dollars = document["cost"]?["total_cost_usd"]?.amount
     contextTokens = document["context_window"]?["total_input_tokens"]?.amount.map { Int($0) }
+    transcriptPath = document["transcript_path"]?.string
+      .flatMap { $0.hasPrefix("/") && $0.hasSuffix(".jsonl") ? $0 : nil }
     projectFolder = document["workspace"]?["project_dir"]?.string
       .flatMap { $0.hasPrefix("/") ? $0 : nil }
   }

@@ -39,6 +39,31 @@ import Testing
     )
   }
 
+  /// One reply told of twice, and one of a sub-agent: 3,000 tokens of haiku in, 30,000 out.
+  @Test func `counts the transcript where the client knows no price`() throws {
+    func reply(_ id: String, _ input: Int, _ output: Int) -> String {
+      #"{"type":"assistant","timestamp":"2026-11-26T10:00:00.000Z","sessionId":"s","message":{"id":"#
+        + #""\#(id)","model":"~anthropic/claude-haiku-latest","usage":{"input_tokens":\#(input),"#
+        + #""output_tokens":\#(output)}}}"# + "\n"
+    }
+    let own = try box.write(reply("a", 1_000, 5) + reply("a", 1_000, 10_000), to: "t/s.jsonl")
+    try box.write(reply("b", 2_000, 20_000), to: "t/s/subagents/agent-1.jsonl")
+    let session = #"{"cost": {"total_cost_usd": 9}, "transcript_path": "\#(own)"}"#
+    // 0.10 and 0.50 dollars a million tokens: 0.0003 and 0.015.
+    let words = ["--dollars", "unknown", "--multiplier", "2"]
+    #expect(try line(session, words) == Run(0, output: "bulk → openrouter/haiku · $0.03\n"))
+    try box.write("version: 1\nmistake: true\n", to: "home/.config/claude-route/policy.yaml")
+    #expect(try line(session, words) == Run(0, output: "bulk → openrouter/haiku\n"))
+  }
+
+  @Test(arguments: ["/nowhere/s.jsonl", "/etc/passwd", "s.jsonl", "/dev/zero.jsonl"])
+  func `counts nothing that is no transcript`(path: String) throws {
+    let session = #"{"cost": {"total_cost_usd": 9}, "transcript_path": "\#(path)"}"#
+    #expect(
+      try line(session, ["--dollars", "unknown"]) == Run(0, output: "bulk → openrouter/haiku\n")
+    )
+  }
+
   @Test func `gives the alarm when another model runs`() throws {
     #expect(
       try line(#"{"model": {"id": "strong"}}"#)

@@ -135,6 +135,15 @@ class StatusLineTest(Scenario):
         # Nothing secret is in what a status line sees.
         self.assertNotIn(GATEWAY_KEY, self.sandbox.read("home/env"))
 
+    def test_dollars_of_a_model_that_the_client_cannot_price(self):
+        """From the transcript: 10 tokens in and 5 out; the client counts at its default's price."""
+        self.sandbox.write("home/.config/claude-route/policy.yaml", GATEWAY_POLICY.format(
+            port=self.target.port, credential="env:STANDIN_KEY")
+            + "prices: {models: {standin-haiku: {input: 100000, output: 1000000}}}\n")
+        tmux = self.start(None)
+        self.ask(tmux, self.target)
+        self.assert_shows(tmux, OURS + " · $6.00 · 10 in context")
+
     def test_below_ours_from_the_words(self):
         self.sandbox.user_settings(self.own("of the user file"))
         words = json.dumps(self.own("it's $HOME \"of\" the words".replace("'", "'\\''"), padding=3))

@@ -7,12 +7,14 @@ package struct StatusLineText: Sendable {
   /// One line, ended by a line break.
   package let text: String
 
-  /// `route` is absent in a session that is not routed, `model` where the route names none.
+  /// `route` is absent in a session that is not routed, `model` where the route names none;
+  /// `reckoned` is what the session cost where the client cannot know.
   package init(
     _ input: StatusLineInput,
     on route: ShellRoute?,
     asking model: RoutedModel?,
-    dollars: SessionDollars
+    dollars: SessionDollars,
+    reckoned: Double? = nil
   ) {
     var parts: [String] = []
     let running = input.modelID.flatMap { model?.other($0) }
@@ -21,7 +23,11 @@ package struct StatusLineText: Sendable {
     } else {
       parts = [route?.text.shortened ?? "not routed"]
     }
-    parts += [input.dollars.flatMap { Self.words($0, dollars) }].compactMap(\.self)
+    if let reckoned {
+      parts += [Self.words(reckoned, .billed)].compactMap(\.self)
+    } else {
+      parts += [input.dollars.flatMap { Self.words($0, dollars) }].compactMap(\.self)
+    }
     if running == nil, let tokens = input.contextTokens, tokens > 0 {
       parts.append("\(Self.rounded(tokens)) in context")
     }

@@ -28,6 +28,11 @@ struct StatusLine: RunnableCommand {
   )
   var dollars = SessionDollars.list
 
+  @ArgumentParser.Option(
+    help: "With unknown dollars: what the backend adds to a list price, as a factor. (default: 1)"
+  )
+  var multiplier = 1.0
+
   @Flag(help: "Run the user's own status line too. (default: off)")
   var withOwn = false
 
@@ -56,7 +61,8 @@ struct StatusLine: RunnableCommand {
       given.input,
       on: environment.shellRoute,
       asking: environment.routedModel,
-      dollars: dollars
+      dollars: dollars,
+      reckoned: dollars == .unknown ? reckoned(given.input, input) : nil
     )
     let command = withOwn ? own ?? given.ownCommand(environment, sources: sources) : nil
     let below = command.flatMap {
@@ -64,6 +70,16 @@ struct StatusLine: RunnableCommand {
     }
     writeAll(Array(line.text.utf8) + (below ?? []), to: 1)
     return Outcome.done.rawValue
+  }
+}
+
+extension StatusLine {
+  /// What the session cost, where the client cannot know.
+  private func reckoned(_ session: StatusLineInput, _ input: ProcessInput) -> Double? {
+    guard let path = session.transcriptPath, input.rawEnvironment.shellRoute != nil,
+      let session = SessionReckoning(environment: input.environment, transcript: path)
+    else { return nil }
+    return session.dollars * multiplier
   }
 }
 

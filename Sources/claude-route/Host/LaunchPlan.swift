@@ -14,6 +14,7 @@ struct LaunchPlan {
   /// What the overlay of a login session names on this machine.
   let machine: MachinePaths
   private let dollars: SessionDollars
+  private let multiplier: Double
   private let showsStatusLine: Bool
 
   init(
@@ -24,6 +25,7 @@ struct LaunchPlan {
   ) throws(Refusal) {
     let ambient = AmbientEnvironment(entries: input.environment.entries)
     dollars = chosen.sessionDollars
+    multiplier = chosen.target.priceMultiplier
     showsStatusLine = input.environment["CLAUDE_ROUTE_STATUS_LINE"] != "off"
     machine = MachinePaths(
       environment: input.environment,
@@ -79,6 +81,7 @@ struct LaunchPlan {
     return StatusLineCommand(
       program: program,
       dollars: dollars,
+      multiplier: multiplier,
       sources: client?.has("--restricted") == true ? "" : client?.value(of: "--setting-sources")
     )
   }

@@ -47,6 +47,22 @@ struct TranscriptFiles {
     faults = search.faults
   }
 
+  /// Finds the transcript of one session, and those of its sub-agents in the folder of its name.
+  init(session path: String) {
+    var search = Search()
+    var found = search.entry(of: path).map { [$0] } ?? []
+    if !found.isEmpty {
+      found += search.entries(of: String(path.dropLast(".jsonl".count)), mayBeMissing: true)
+    }
+    for _ in 1...Self.maximumDepth {
+      search.files += found.filter { !$0.isFolder && $0.path.hasSuffix(".jsonl") }
+        .map { File(path: $0.path, byteCount: $0.byteCount) }
+      found = found.filter(\.isFolder).flatMap { search.entries(of: $0.path) }
+    }
+    files = search.files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    faults = search.faults
+  }
+
   /// Reads every file into the book; those that cannot be read are added to the faults.
   ///
   /// The closure is told after each megabyte how many bytes are done; a file that grows meanwhile
@@ -118,6 +134,13 @@ private struct Search {
     let path: String
     let isFolder: Bool
     let byteCount: Int
+  }
+
+  /// A regular file; absent when it is none.
+  func entry(of path: String) -> Entry? {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Entry(path: path, isFolder: false, byteCount: Int(status.st_size))
   }
 
   /// The folders and regular files in a folder.
