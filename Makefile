@@ -142,6 +142,7 @@ client:
 	  /usr/share/doc/python3-venv=python3-venv git=git jq=jq direnv=direnv tmux=tmux
 	@python3 Tests/EndToEnd/client.py
 	@python3 Tests/EndToEnd/tools.py > /dev/null
+	@python3 Tests/EndToEnd/litellm_proxy.py > /dev/null
 endif
 
 clean:

@@ -110,7 +110,11 @@ package struct ManagedSettingsDraft: Hashable, Sendable {
       case .gateway: ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"]
       case .anthropic:
         backend.isNative
-          ? ["ANTHROPIC_BASE_URL"] : ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"]
+          ? ["ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN"]
+            + Backend.familySlots.map(RoutingVariables.slot)
+            + (backend.credentials.contains(.environment("ANTHROPIC_API_KEY"))
+              ? [] : ["ANTHROPIC_API_KEY"])
+          : ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"]
       case .bedrock: ["ANTHROPIC_BEDROCK_BASE_URL"]
       case .mantle: ["ANTHROPIC_BEDROCK_MANTLE_BASE_URL"]
       case .vertex: ["ANTHROPIC_VERTEX_BASE_URL"]

@@ -29,6 +29,9 @@ package struct PlainDestination: Hashable, Sendable {
     /// What `apiKeyHelper` prints.
     case helper(Word)
     case login
+    /// The login, with a key of the environment beside it: `claude -p` uses the key, a session in a
+    /// terminal once somebody agreed to it.
+    case loginBeside(Word)
     /// The cloud's own: AWS or Google.
     case cloud(String)
     /// None was found: the client asks for a login.

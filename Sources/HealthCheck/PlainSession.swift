@@ -100,7 +100,11 @@ package struct PlainSession: Hashable, Sendable {
       return .helper(PlainDestination.Word("apiKeyHelper", place: layer.path))
     }
     if let token = held(by: ["CLAUDE_CODE_OAUTH_TOKEN"]) { return token }
-    return isLoginUsed ? .login : none
+    guard isLoginUsed else { return none }
+    guard case .variables(let keys)? = held(by: ["ANTHROPIC_API_KEY"]), let key = keys.first else {
+      return .login
+    }
+    return .loginBeside(key)
   }
 
   /// Those of the variables that are set to something.

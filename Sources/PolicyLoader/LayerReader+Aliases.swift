@@ -6,6 +6,7 @@ internal import YAMLTree
 struct AliasDraft {
   let alias: Alias
   let mentions: [Mention]
+  let place: SourcePlace
   /// Where its model stands; absent when it names none.
   let model: SourcePlace?
 }
@@ -44,6 +45,7 @@ extension LayerReader {
       return AliasDraft(
         alias: alias,
         mentions: mentions,
+        place: place(entry.keyRange),
         model: section["model"].map { place($0.range) }
       )
     }

@@ -76,8 +76,14 @@ import Testing
 
   @Test func `name no endpoint for the saved login`() throws {
     let target = Sample.target(try Sample.backend(.anthropic), model: nil)
+    // A token, a key and models of somebody's shell are none of the login's.
     #expect(
-      try Self.draft(target, .login) == "{\"env\":{\"ANTHROPIC_BASE_URL\":\"\",\(Self.off())}}"
+      try Self.draft(target, .login) == """
+        {"env":{"ANTHROPIC_BASE_URL":"","ANTHROPIC_AUTH_TOKEN":"",\
+        "ANTHROPIC_DEFAULT_OPUS_MODEL":"","ANTHROPIC_DEFAULT_SONNET_MODEL":"",\
+        "ANTHROPIC_DEFAULT_HAIKU_MODEL":"","ANTHROPIC_DEFAULT_FABLE_MODEL":"",\
+        "ANTHROPIC_API_KEY":"",\(Self.off())}}
+        """
     )
   }
 

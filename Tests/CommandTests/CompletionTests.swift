@@ -47,9 +47,9 @@ import Testing
   }
 
   private static let commands = [
-    "allow", "check", "completions", "cost", "credential", "diff", "doctor", "explain", "help",
-    "init", "off", "replay", "report", "revoke", "route", "schema", "score", "shell-init", "teach",
-    "test",
+    "allow", "check", "completions", "cost", "credential", "diff", "doctor", "explain", "export",
+    "help", "init", "off", "replay", "report", "revoke", "route", "schema", "score", "shell-init",
+    "status", "statusline", "teach", "test",
   ]
 
   static let rows = [
@@ -78,7 +78,7 @@ import Testing
     Row("shell-init ", "bash", "fish", "zsh"),
     Row("credential o", "openrouter"),
     Row("check --as ", "managed", "repository", "user"),
-    Row("ex", "explain"),
+    Row("ex", "explain", "export"),
     Row("help sc", "schema", "score"),
     Row("explain --eff", "--effort"),
     Row("--effort low --eff"),
@@ -118,7 +118,7 @@ import Testing
     try box.write(
       """
       version: 1
-      aliases: {own: {class: fixtures}}
+      aliases: {own: {effort: low}}
       classes: {fixtures: {protective: false, signals: [{any-path: ["f/**"]}]}}
       routes: [{name: fixtures, when: {class: fixtures}, to: [anthropic/haiku]}]
 

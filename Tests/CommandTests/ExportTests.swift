@@ -31,7 +31,8 @@ import Testing
     #expect(
       body == """
         # Not here:
-        # - backend `cheap`: LiteLLM 1.108.7 sends its key as `x-api-key`, not as a bearer token
+        # - backend `cheap`: LiteLLM 1.108.7 sends its key as `x-api-key`, not as a bearer token: it works
+        # where the gateway takes either
         # - backend `strong`: `login` does not pay there, `env:ANTHROPIC_API_KEY` does
         # - `effort` of targets: a launch sets it, the proxy does not
         model_list:
@@ -57,10 +58,10 @@ import Testing
     )
     #expect(
       run.errors == """
-        claude-route: not in the proxy: backend `cheap`: LiteLLM 1.108.7 sends its key as `x-api-key`, not as a bearer token
+        claude-route: not in the proxy: backend `cheap`: LiteLLM 1.108.7 sends its key as `x-api-key`, not as a bearer token: it works where the gateway takes either
         claude-route: not in the proxy: backend `strong`: `login` does not pay there, `env:ANTHROPIC_API_KEY` does
         claude-route: not in the proxy: `effort` of targets: a launch sets it, the proxy does not
-        claude-route: launches use it by `backends: {litellm: {preset: litellm, tags: true}}` in the policy, and LITELLM_API_KEY
+        claude-route: launches use it by `backends: {litellm: {preset: litellm, tags: true}}` and `default: [litellm/opus]` in a policy with `built-in: classes`, and by LITELLM_API_KEY
 
         """
     )
@@ -121,7 +122,7 @@ import Testing
           69,
           errors: """
             claude-route: no backend can stand behind a proxy for a task of no class
-              backend `cheap`: LiteLLM 1.108.7 sends its key as `x-api-key`, not as a bearer token
+              backend `cheap`: LiteLLM 1.108.7 sends its key as `x-api-key`, not as a bearer token: it works where the gateway takes either
               `effort` of targets: a launch sets it, the proxy does not
 
             """
@@ -130,6 +131,56 @@ import Testing
   }
 
   // MARK: Managed settings
+
+  /// Plain `claude` knows no class: what holds for some tasks only is said.
+  @Test func `names the constraints that settings cannot hold`() throws {
+    try box.write(
+      """
+      version: 1
+      built-in: classes
+      backends: {gw: {kind: gateway, base-url: "https://gw.example", credential: env:GW, models: {opus: a, sonnet: b, haiku: c, fable: d}}}
+      default: [gw/opus]
+      constraints:
+        - {name: production-stays-native, when: {class: production}, forbid: {trust: third-party}, reason: r}
+        - {name: of-no-consequence, when: {class: production}, forbid: {backend: bedrock}, reason: r}
+
+      """,
+      to: "work/managed.yaml"
+    )
+    let run = try box.run(["export", "managed-settings", "--policy", "managed.yaml"])
+    #expect(run.end == .exited(0))
+    #expect(
+      run.errors == """
+        claude-route: goes to /etc/claude-code/managed-settings.json (macOS: /Library/Application Support/ClaudeCode/managed-settings.json)
+        claude-route: not in the settings: `production-stays-native` (managed.yaml:6) forbids gw for some tasks; plain `claude` goes there with all of them
+        claude-route: its credential comes from `claude-route credential gw`, which needs this policy at /etc/claude-route/policy.yaml on each machine
+
+        """
+    )
+  }
+
+  /// Another provider's token goes nowhere, and nobody's own models stand.
+  @Test func `cancels what a shell would send to the native API`() throws {
+    try box.write(
+      """
+      version: 1
+      built-in: false
+      backends: {anthropic: {kind: anthropic, credential: login}}
+      default: [anthropic/opus]
+
+      """,
+      to: "work/managed.yaml"
+    )
+    let run = try box.run(["export", "managed-settings", "--policy", "managed.yaml"])
+    let cancelled = run.output.split(separator: "\n").filter { $0.contains(#": """#) }
+      .compactMap { $0.split(separator: "\"").dropFirst().first }
+    #expect(
+      Set(cancelled).isSuperset(of: [
+        "ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY",
+        "ANTHROPIC_DEFAULT_HAIKU_MODEL", "ANTHROPIC_DEFAULT_OPUS_MODEL",
+      ])
+    )
+  }
 
   private static let managed = """
     version: 1

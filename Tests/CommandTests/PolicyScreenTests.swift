@@ -69,7 +69,7 @@ import Testing
           description: "\(text)"
           signals: [{phrases: ["license \(text)"]}, {any-path: ["a\(tab)b/**"]}]
           examples: ["\(text)"]
-      aliases: {a: {class: bulk}}
+      aliases: {a: {effort: low}}
       routes:
         - {name: "r\(text)", when: {class: bulk}, to: [openrouter/haiku]}
         - {name: r2, when: {fact: branch, in: ["\(text)"]}, to: [anthropic/opus]}

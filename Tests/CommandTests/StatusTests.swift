@@ -169,7 +169,7 @@ import Testing
     // Beside a saved login the client uses a key in print mode only.
     (
       ["ANTHROPIC_API_KEY": "canary-0000"],
-      "api.anthropic.com  with  your login, your default model"
+      "api.anthropic.com  with  your login, under `-p` ANTHROPIC_API_KEY, your default model"
     ),
     (
       ["ANTHROPIC_AUTH_TOKEN": "canary-0000"],

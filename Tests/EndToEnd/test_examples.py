@@ -121,15 +121,18 @@ class ExampleSessionTest(scenario.Scenario):
             "yaml.safe_load(open(sys.argv[1]))['jobs']['policy']['steps']))",
             os.path.join(source, "workflow.yml")]).stdout)
         self.sandbox.run(["git", "init", "-q"])
-        variables = {"CI": "true", "OPENROUTER_API_KEY": "invented-key"}
+        variables = {"CI": "true"}
         masked, log = [], ""
         for step in steps:
             if "run" not in step or step["name"] == "install":
                 continue
             handed_on = self.sandbox.write("tmp/github-env", "")
+            own = {name: "invented-key" if "secrets." in value else value
+                   for name, value in step.get("env", {}).items()}
             result = self.sandbox.run(
                 ["bash", "-e", "-c", step["run"]],
-                self.sandbox.environment(GITHUB_ACTIONS="true", GITHUB_ENV=handed_on, **variables),
+                self.sandbox.environment(GITHUB_ACTIONS="true", GITHUB_ENV=handed_on,
+                                         **dict(variables, **own)),
                 joined=True)
             for line in self.sandbox.read("tmp/github-env").splitlines():
                 name, _, value = line.partition("=")

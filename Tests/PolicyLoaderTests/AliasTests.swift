@@ -49,14 +49,23 @@ import Testing
     )
   }
 
-  @Test func `of the nearest file stand`() throws {
+  @Test func `of a person stand over a repository's`() throws {
     let read = try aliases([
-      (.repository, "aliases: {a: {model: haiku}}"),
+      (.repository, "aliases: {a: {model: haiku}, c: {effort: low}}"),
       (.user, "aliases: {a: {backend: gate}, b: {effort: max}}"),
     ])
-    #expect(read.map(\.name) == ["a", "b"])
-    #expect(read.map(\.origin.layer) == [.repository, .user])
-    #expect(read[0].backend == nil && read[0].model == "haiku")
+    #expect(read.map(\.name) == ["a", "b", "c"])
+    #expect(read.map(\.origin.layer) == [.user, .user, .repository])
+    #expect(read[0].backend == "gate" && read[0].model == nil)
+  }
+
+  /// `--class` sets aside what the text says, and that is a person's word.
+  @Test func `of a repository name no class`() {
+    #expect(
+      findings([(.repository, "aliases:\n  a: {class: serious, backend: gate}")]) == [
+        "3:3: repository-authority: alias `a` of a repository policy may not name a class: it would set aside what a task's text says"
+      ]
+    )
   }
 
   @Test(arguments: [

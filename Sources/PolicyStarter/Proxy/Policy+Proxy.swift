@@ -5,6 +5,12 @@ extension Policy {
   var lossesBehindProxy: [String] {
     var losses: [String] = []
     for constraint in constraints {
+      let unset = constraint.selector.setByLaunches
+      if !unset.isEmpty {
+        losses.append(
+          "constraint `\(constraint.name)` is about \(unset.listed): a launch sets it, the proxy does not"
+        )
+      }
       let asked = constraint.when.surroundings + (constraint.unless?.surroundings ?? [])
       if !asked.isEmpty {
         losses.append(
@@ -31,6 +37,21 @@ extension Policy {
       losses.append("\(own.listed) of targets: a launch sets it, the proxy does not")
     }
     return losses
+  }
+}
+
+extension Constraint {
+  fileprivate var selector: Selector {
+    switch effect {
+    case .forbid(let selector), .require(let selector): selector
+    }
+  }
+}
+
+extension Selector {
+  /// The keys whose values a request has only when a launch gave them.
+  fileprivate var setByLaunches: [String] {
+    [("effort", effort != nil), ("thinking", thinking != nil)].filter(\.1).map(\.0)
   }
 }
 

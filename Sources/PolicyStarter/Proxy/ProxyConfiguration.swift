@@ -168,7 +168,8 @@ extension ProxyConfiguration {
     {
       guard !item.targets.isEmpty else { return .denied(by: item.constraints) }
       let target = item.targets[min(place, item.targets.count - 1)]
-      guard let id = target.proxiedID(of: slot.name),
+      let permitted = item.permittedModels[target.backend.name] ?? []
+      guard let id = target.proxiedID(of: slot.name, permitted: permitted),
         let upstream = upstreams.first(where: { $0.backend.name == target.backend.name })
       else { return .denied(by: []) }
       return .upstream(upstream, modelID: id)

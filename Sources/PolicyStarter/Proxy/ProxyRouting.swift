@@ -15,6 +15,8 @@ struct ProxyRouting {
     let targets: [ResolvedTarget]
     /// The constraints that stop the others, each once.
     let constraints: [String]
+    /// By backend, which of the client's four names may be asked for there.
+    let permittedModels: [String: Set<String>]
 
     var tag: String { ClassTag(classes).text }
   }
@@ -37,8 +39,30 @@ struct ProxyRouting {
       where !constraints.contains(stop.constraint.name) {
         constraints.append(stop.constraint.name)
       }
-      return Case(classes: classes, targets: usable.map(\.target), constraints: constraints)
+      return Case(
+        classes: classes,
+        targets: usable.map(\.target),
+        constraints: constraints,
+        permittedModels: Self.permittedModels(for: task.facts, in: policy, with: inventory)
+      )
     }
+  }
+
+  /// A launch with `--model` asks the same.
+  private static func permittedModels(
+    for facts: TaskFacts,
+    in policy: Policy,
+    with inventory: CredentialInventory
+  ) -> [String: Set<String>] {
+    var permitted: [String: Set<String>] = [:]
+    for model in Backend.familySlots {
+      let request = RoutingRequest(facts: facts, model: model)
+      for candidate in policy.decision(for: request, with: inventory).candidates
+      where candidate.isPermitted {
+        permitted[candidate.target.backend.name, default: []].insert(model)
+      }
+    }
+    return permitted
   }
 
   /// The proxy has what its upstreams name, and nothing else is to be decided for.
@@ -68,23 +92,28 @@ struct ProxyRouting {
 
 extension ResolvedTarget {
   /// The id that a session asks for under one of the client's names: its own, but no larger model than
-  /// the route's.
+  /// the route's, and none that a constraint forbids; then the next larger one, else the next smaller.
   ///
   /// A model that is none of the four is what the session itself asks for, so it stands for all but
   /// the small one of its background work.
-  func proxiedID(of slot: String) -> String? {
+  func proxiedID(of slot: String, permitted: Set<String>) -> String? {
     let bySize = ["haiku", "sonnet", "opus", "fable"]
     func id(_ name: String) -> String? {
       (slots + (backend.isNative ? Backend.nativeModels : [])).first { $0.name == name }?.id
     }
     guard let place = bySize.firstIndex(of: slot) else { return nil }
+    let limit: Int
     switch target.model {
-    case .default: return id(slot)
+    case .default: limit = bySize.count - 1
     case .named(let name):
-      guard let limit = bySize.firstIndex(of: name) else { break }
-      return id(bySize[min(place, limit)])
-    case .id: break
+      guard let named = bySize.firstIndex(of: name) else { fallthrough }
+      limit = named
+    case .id:
+      return slot == "haiku" && permitted.contains(slot) ? id(slot) : modelID
     }
-    return slot == "haiku" ? id(slot) : modelID
+    let wanted = min(place, limit)
+    let names = bySize[wanted...limit] + bySize[..<wanted].reversed()
+    let name = names.first(where: permitted.contains)
+    return name.flatMap(id) ?? modelID
   }
 }

@@ -87,7 +87,9 @@ struct ProxyUpstream: Hashable, Sendable {
     ]
     if backend.credentialHeader == .bearer, payer != .none {
       parameters.append(Parameter("use_bearer_for_custom_base", .truth(true)))
-      losses.append("LiteLLM 1.108.7 sends its key as `x-api-key`, not as a bearer token")
+      losses.append(
+        "LiteLLM 1.108.7 sends its key as `x-api-key`, not as a bearer token: it works where the gateway takes either"
+      )
     }
     return ("anthropic", parameters)
   }

@@ -28,7 +28,7 @@ package struct CompletionScript: Hashable, Sendable {
       done
       if ((i < COMP_CWORD)); then
         # The client's words: its own completion where there is one, else files.
-        spec=$(complete -p claude 2>/dev/null)
+        spec=$(complete -p claude 2>/dev/null) || :
         if [[ $spec =~ -F\ ([^\ ]+) ]]; then
           COMP_WORDS=(claude "${COMP_WORDS[@]:i+1}")
           COMP_CWORD=$((COMP_CWORD - i))

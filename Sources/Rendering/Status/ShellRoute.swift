@@ -54,8 +54,7 @@ package struct ShellRoute: Hashable, Sendable {
   /// What names in a policy and ids of models are made of.
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", "/", ":", ",", "~", "@", "+", "[", "]",
-      "→":
+    case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", "/", ":", ",", "@", "+", "→":
       true
     default: false
     }

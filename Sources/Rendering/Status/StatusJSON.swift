@@ -50,6 +50,7 @@ extension PlainDestination.Credential {
     case .variables(let words): .array(words.map { .string($0.text) })
     case .helper(let word): [.string(word.text)]
     case .login: ["login"]
+    case .loginBeside(let key): ["login", .string(key.text)]
     case .cloud: ["cloud"]
     case .unfound, .withheld: []
     }

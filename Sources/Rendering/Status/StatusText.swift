@@ -37,6 +37,7 @@ extension ShellStatus {
       source ?? words.map(\.placed).joined(separator: " and ")
     case .helper(let word): "what \(word.placed) prints"
     case .login: "your login"
+    case .loginBeside(let key): "your login, under `-p` \(key.placed)"
     case .cloud(let name): "the credentials of \(name)"
     case .unfound: "no login yet, the client will ask"
     case .withheld: "no credential"

@@ -56,7 +56,7 @@ struct ExportLiteLLM: RunnableCommand {
     var lines = configuration.losses.map { "claude-route: not in the proxy: \($0)" }
     if !configuration.isUsed {
       lines.append(
-        "claude-route: launches use it by `backends: {litellm: {preset: litellm, tags: true}}` in the policy, and LITELLM_API_KEY"
+        "claude-route: launches use it by `backends: {litellm: {preset: litellm, tags: true}}` and `default: [litellm/opus]` in a policy with `built-in: classes`, and by LITELLM_API_KEY"
       )
     }
     return lines.map { $0.printable + "\n" }.joined()

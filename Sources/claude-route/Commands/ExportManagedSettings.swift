@@ -45,7 +45,7 @@ struct ExportManagedSettings: RunnableCommand {
       )
     }
     try writeOutput(document.prettyText + "\n")
-    writeAll(Self.words(of: policy, backend: chosen.target.backend.name), to: 2)
+    writeAll(Self.words(of: policy, chosen.target, paidBy: chosen.payer, document), to: 2)
     return Outcome.done.rawValue
   }
 
@@ -86,7 +86,13 @@ struct ExportManagedSettings: RunnableCommand {
     return (chosen.target, payer)
   }
 
-  private static func words(of policy: Policy, backend: String) -> String {
+  private static func words(
+    of policy: Policy,
+    _ chosen: ResolvedTarget,
+    paidBy payer: CredentialSource,
+    _ document: JSONNode
+  ) -> String {
+    let backend = chosen.backend.name
     var others: [String] = []
     for target in policy.routes.flatMap(\.targets) + policy.defaultTargets
     where target.backend != backend && !others.contains(target.backend) {
@@ -98,6 +104,17 @@ struct ExportManagedSettings: RunnableCommand {
     if !others.isEmpty {
       lines.append(
         "claude-route: while it is there, launches on other backends end with 78: \(others.joined(separator: ", "))"
+      )
+    }
+    // What holds always has stopped the target already; a plain client knows no class, fact or label.
+    for constraint in policy.constraints where !constraint.permits(chosen, payer: payer) {
+      lines.append(
+        "claude-route: not in the settings: `\(constraint.name)` (\(constraint.origin.label)) forbids \(backend) for some tasks; plain `claude` goes there with all of them"
+      )
+    }
+    if document["apiKeyHelper"] != nil {
+      lines.append(
+        "claude-route: its credential comes from `claude-route credential \(backend)`, which needs this policy at \(PolicyReading.managedPath) on each machine"
       )
     }
     return lines.map { $0.printable + "\n" }.joined()
