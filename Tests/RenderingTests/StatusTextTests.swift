@@ -53,8 +53,9 @@ import Testing
   }
 
   @Test func `says the route of a session, and what is wrong`() {
+    let routed = Self.status(.variables([.init("A")]), route: Self.route, source: "KEY")
     #expect(
-      StatusText(Self.status(.variables([.init("A")]), route: Self.route, source: "KEY")).text == """
+      StatusText(routed).text == """
         this session  bulk,prototyping → openrouter/haiku (eval)
         plain `claude` here goes to  https://gate.example (~/.claude/settings.json:4)  with  KEY, model opus
 
@@ -79,8 +80,9 @@ import Testing
   }
 
   @Test func `is a document for programs`() {
+    let status = Self.status(.loginBeside(.init("ANTHROPIC_API_KEY")), route: Self.route)
     #expect(
-      StatusJSON(Self.status(.loginBeside(.init("ANTHROPIC_API_KEY")), route: Self.route)).text == """
+      StatusJSON(status).text == """
         {
           "schema": 1,
           "in_session": true,
