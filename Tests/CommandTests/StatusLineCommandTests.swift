@@ -56,6 +56,14 @@ import Testing
     #expect(try line(session, words) == Run(0, output: "bulk → openrouter/haiku\n"))
   }
 
+  @Test func `counts nothing before the first reply`() throws {
+    let own = try box.write("{\"type\":\"mode\",\"sessionId\":\"s\"}\n", to: "t/s.jsonl")
+    let session = #"{"cost": {"total_cost_usd": 9}, "transcript_path": "\#(own)"}"#
+    #expect(
+      try line(session, ["--dollars", "unknown"]) == Run(0, output: "bulk → openrouter/haiku\n")
+    )
+  }
+
   @Test(arguments: ["/nowhere/s.jsonl", "/etc/passwd", "s.jsonl", "/dev/zero.jsonl"])
   func `counts nothing that is no transcript`(path: String) throws {
     let session = #"{"cost": {"total_cost_usd": 9}, "transcript_path": "\#(path)"}"#

@@ -11,7 +11,7 @@ struct SessionReckoning {
   /// A line is drawn several times a minute: some 100 milliseconds of reading at most.
   private static let maximumBytes = 64 << 20
 
-  /// Absent when there is no transcript yet, when it is too long, when the policy has errors or no
+  /// Absent when there is no reply yet, when the transcript is too long, when the policy has errors or no
   /// price of a model that answered.
   init?(environment: RawEnvironment, transcript path: String) {
     var files = TranscriptFiles(session: path)
@@ -25,7 +25,7 @@ struct SessionReckoning {
     else { return nil }
     var book = ReplyBook()
     files.read(into: &book)
-    guard files.faults.isEmpty else { return nil }
+    guard files.faults.isEmpty, book.replyCount > 0 else { return nil }
     var sum = 0.0
     for reply in book.replies {
       let entry = policy.prices.entry(ofID: book.names[reply.model])
