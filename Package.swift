@@ -51,8 +51,9 @@ let package = Package(
         "team.yaml",
       ],
       resources: [
-        .embedInCode("built-in.yaml"), .embedInCode("presets/presets.yaml"),
-        .embedInCode("prices.yaml"),
+        .embedInCode("built-in.yaml"), .embedInCode("built-in.prepared"),
+        .embedInCode("presets/presets.yaml"), .embedInCode("prices.yaml"),
+        .embedInCode("prices.prepared"),
       ]
     ),
     .target(
@@ -151,7 +152,13 @@ let package = Package(
         "PolicyStarter", "RouteEngine", "TestSupport", "YAMLTree",
       ]
     ),
-    .testTarget(name: "CommandTests", dependencies: ["claude-route", "TestSupport", "Usage"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "claude-route", "TestSupport", "Usage",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
     .testTarget(
       name: "RepositoryTests",
       dependencies: ["Diagnostics", "Rendering", "RouteEngine", "claude-route"]

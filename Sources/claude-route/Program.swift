@@ -57,6 +57,11 @@ struct Program {
       )
       return refused(refusal)
     }
+    if let line = RouteCommandLine(ownWords) {
+      return status { () throws(Refusal) in
+        try Route.status(line.routing, line.output, input: input, clientWords: clientWords)
+      }
+    }
     do {
       var command = try ClaudeRoute.parseAsRoot(ownWords)
       guard let runnable = command as? any RunnableCommand else {
@@ -64,15 +69,17 @@ struct Program {
         try command.run()
         return Outcome.done.rawValue
       }
-      return runStatus(runnable)
+      return status { () throws(Refusal) in
+        try runnable.status(input: input, clientWords: clientWords)
+      }
     } catch {
       return parseStatus(error)
     }
   }
 
-  private func runStatus(_ command: any RunnableCommand) -> Int32 {
+  private func status(of run: () throws(Refusal) -> Int32) -> Int32 {
     do throws(Refusal) {
-      return try command.status(input: input, clientWords: clientWords)
+      return try run()
     } catch {
       return refused(error)
     }

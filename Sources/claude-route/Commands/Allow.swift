@@ -13,6 +13,7 @@ internal import RouteEngine
 /// The user's consent to what a repository's policy changes.
 struct Allow: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "allow",
     abstract: "Accept the moves that this repository's policy makes, for it and its worktrees.",
     discussion: """
       A move is a pair of backends: what the policy says of comments, tests, order and descriptions may
@@ -35,7 +36,7 @@ struct Allow: RunnableCommand {
   )
   var digests: [String] = []
 
-  @OptionGroup(title: "Also what these flags of a route move") var routing: RoutingOptions
+  @OptionGroup(title: "Also what these flags of a route move") var routing: RoutingFlags
 
   @Flag(help: "With --show: as JSON. (default: off)")
   var json = false
@@ -71,7 +72,13 @@ struct Allow: RunnableCommand {
       )
     }
     let policies = try reading.policies(of: files)
-    let route = try Routing(routing, client: nil, input: input, keptNames: [], policies: policies)
+    let route = try Routing(
+      routing.options,
+      client: nil,
+      input: input,
+      keptNames: [],
+      policies: policies
+    )
     let moves = moves(of: policies, place, route.inventory)
     let shown = place.identity.path.withTilde(home: home)
     guard !show else {

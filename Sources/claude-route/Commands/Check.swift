@@ -8,6 +8,7 @@ internal import RouteEngine
 /// Loads, lints and proves policies.
 struct Check: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Load, lint, test and prove policy files; every mistake in one run.",
     discussion: """
       Exit status 65 when a policy cannot be read, 1 when an error was found in one that can be, else 0.

@@ -7,6 +7,7 @@ internal import RouteEngine
 /// What the completion functions of the shells ask.
 struct Complete: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "complete",
     abstract: "Answer a shell that completes a command line.",
     usage: "claude-route complete -- WORDS…",
     shouldDisplay: false

@@ -7,6 +7,7 @@ internal import Usage
 /// What a task costs on each target that may have it.
 struct Cost: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "cost",
     abstract: "Compare what a session for a task would cost on each target that may have it.",
     discussion: """
       A session costs its tokens in × the price in + its tokens out × the price out, times what the \
@@ -14,7 +15,7 @@ struct Cost: RunnableCommand {
       """
   )
 
-  @OptionGroup(title: "Route") var routing: RoutingOptions
+  @OptionGroup(title: "Route") var routing: RoutingFlags
 
   @ArgumentParser.Option(
     help: ArgumentHelp(
@@ -73,7 +74,12 @@ struct Cost: RunnableCommand {
       throw Refusal(.usage, "the date cannot be found out", help: "give it: --as-of YYYY-MM-DD")
     }
     let client = clientWords.map { ClientArguments(WrapperForm($0)?.arguments ?? $0) }
-    let route = try Routing(routing, client: client, input: words, keptNames: words.keptNames)
+    let route = try Routing(
+      routing.options,
+      client: client,
+      input: words,
+      keptNames: words.keptNames
+    )
     let comparison = CostComparison(
       of: route.decision,
       against: try baseline(route),

@@ -11,6 +11,7 @@ internal import RouteEngine
 /// A credential for a helper or an `eval`; never for a screen.
 struct Credential: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "credential",
     abstract: "Print a backend's credential for a program that needs it; never to a terminal."
   )
 

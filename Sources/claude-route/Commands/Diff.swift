@@ -7,6 +7,7 @@ internal import RouteEngine
 /// What a change of policy lets through.
 struct Diff: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract:
       "Compare two policies by what they permit: equivalent, stricter, laxer, incomparable.",
     discussion: """

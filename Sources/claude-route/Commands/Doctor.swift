@@ -6,6 +6,7 @@ internal import RouteEngine
 /// Everything that would make a route not hold on this machine.
 struct Doctor: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: "Say what would make a route not hold on this machine; nothing is changed.",
     discussion: """
       Looks at the client, the policy, credentials, settings files, shell start files and this shell.

@@ -6,10 +6,11 @@ internal import RouteEngine
 /// The decision with its reasons.
 struct Explain: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Show the decision with its reasons, and start nothing."
   )
 
-  @OptionGroup(title: "Route") var routing: RoutingOptions
+  @OptionGroup(title: "Route") var routing: RoutingFlags
   @OptionGroup(title: "Without this machine") var hermetic: HermeticOptions
 
   @OptionGroup var document: DocumentOptions
@@ -31,7 +32,12 @@ struct Explain: RunnableCommand {
       return try hermeticStatus(input)
     }
     let client = clientWords.map { ClientArguments(WrapperForm($0)?.arguments ?? $0) }
-    let route = try Routing(routing, client: client, input: input, keptNames: input.keptNames)
+    let route = try Routing(
+      routing.options,
+      client: client,
+      input: input,
+      keptNames: input.keptNames
+    )
     if variables {
       return try variablesStatus(route, client, input)
     }
@@ -90,7 +96,7 @@ struct Explain: RunnableCommand {
 
   /// The decision under a file and nothing of this machine.
   private func hermeticStatus(_ input: ProcessInput) throws(Refusal) -> Int32 {
-    let route = try HermeticRouting(routing, hermetic, input: input)
+    let route = try HermeticRouting(routing.options, hermetic, input: input)
     let text =
       isJSON
       ? ExplanationJSON(

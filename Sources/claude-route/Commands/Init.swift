@@ -7,6 +7,7 @@ internal import Rendering
 /// A policy to start from.
 struct Init: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Write a commented policy to start from; what is there already is never overwritten.",
     discussion: """
       Without flags: your own, ~/.config/claude-route/policy.yaml.

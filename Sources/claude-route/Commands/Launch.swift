@@ -38,9 +38,9 @@ struct Launch {
       try checkBackground(client, chosen)
     }
     try Planning.checkManaged(plan, route.settings)
-    let session = LaunchedSession(of: client, after: route.lastLaunch, isDryRun: output.dryRun)
+    let session = LaunchedSession(of: client, after: route.lastLaunch, isDryRun: output.isDryRun)
     let prepared = try prepared(chosen, launch, route, client, session)
-    if output.dryRun {
+    if output.isDryRun {
       let text = DryRunText(program: program.path, arguments: script + prepared, plan: plan)
       try writeOutput(text.text)
       return Outcome.done.rawValue
@@ -140,7 +140,7 @@ struct Launch {
     }
     let overlay = try launch.overlay(merging: given, for: client, route.settings)
     try Planning.checkWithheld(overlay, route.settings)
-    if launch.plan.carrier == .login, !output.dryRun {
+    if launch.plan.carrier == .login, !output.isDryRun {
       try HeldShell.write(environment: input.environment, home: input.environment.filled("HOME"))
     }
     var words = client.routed(
@@ -162,7 +162,7 @@ struct Launch {
     _ client: ClientArguments
   ) throws(Refusal) -> String {
     guard let given = client.settings, !Planning.isDocument(given) else { return overlay.text }
-    guard !output.dryRun else { return given }
+    guard !output.isDryRun else { return given }
     do {
       return try PrivateFile(
         overlay.text,
@@ -176,7 +176,7 @@ struct Launch {
   }
 
   private func announce(_ route: Routing, _ client: ClientArguments) {
-    guard !output.quiet else { return }
+    guard !output.isQuiet else { return }
     let announcement = Announcement(
       route: route,
       client: client,
@@ -191,7 +191,7 @@ struct Launch {
     do throws(Ledger.Fault) {
       try Ledger.append(entry, environment: input.environment)
     } catch {
-      guard !output.quiet else { return }
+      guard !output.isQuiet else { return }
       writeAll("claude-route: this launch is not in the ledger: \(error.reason)\n", to: 2)
     }
   }

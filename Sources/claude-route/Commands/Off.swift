@@ -5,6 +5,7 @@ internal import Rendering
 /// The way back to the shell as it was.
 struct Off: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "off",
     abstract: "Print what restores the shell as it was before the first route."
   )
 

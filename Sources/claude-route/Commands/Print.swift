@@ -17,7 +17,7 @@ struct Print {
   func status() throws(Refusal) -> Int32 {
     let route = try Routing(routing, client: nil, input: input, keptNames: input.keptNames)
     let (chosen, payer) = try route.target()
-    if isatty(1) == 1, output.chosenFormat == nil {
+    if isatty(1) == 1, output.format == nil {
       return try screenStatus(route)
     }
     let ambient = AmbientEnvironment(
@@ -82,7 +82,7 @@ struct Print {
     _ route: Routing,
     _ payer: CredentialSource
   ) throws(Refusal) -> String {
-    switch output.chosenFormat ?? .sh {
+    switch output.format ?? .sh {
     case .sh: return shellText(changes, .sh, route)
     case .fish: return shellText(changes, .fish, route)
     case .csh: return shellText(changes, .csh, route)
@@ -132,7 +132,7 @@ struct Print {
         result.append(ResolvedChange(name: change.name, value: nil))
         continue
       }
-      guard value.plainText != nil || output.reveal else {
+      guard value.plainText != nil || output.revealsCredential else {
         throw Refusal(
           .usage,
           "`\(change.name)` holds a credential, and this format has no references",
@@ -153,7 +153,7 @@ struct Print {
 
   private func plainText(_ changes: [ResolvedChange]) throws(Refusal) -> String {
     do throws(PlainFault) {
-      switch output.chosenFormat {
+      switch output.format {
       case .json: return try JSONEnvironmentText(changes).text
       case .dotenv: return try DotenvText(changes).text
       case .github, .sh, .fish, .csh, nil: return try GitHubEnvironmentText(changes).text
@@ -164,7 +164,7 @@ struct Print {
   }
 
   private func announce(_ route: Routing) {
-    guard !output.quiet, let chosen = route.decision.chosen else { return }
+    guard !output.isQuiet, let chosen = route.decision.chosen else { return }
     let payer = chosen.availability.payer?.payerWords ?? "nobody"
     var lines = ["claude-route: this shell → \(chosen.routeWords) · \(payer) pays"]
     if isatty(2) == 1 {

@@ -6,6 +6,7 @@ internal import Usage
 /// Past sessions under a policy.
 struct Replay: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "replay",
     abstract: "Route the first prompts of past sessions under a policy, and compare the costs.",
     discussion: """
       Reads the client's transcripts and the ledger on this machine. Nothing is sent, started or \

@@ -12,6 +12,7 @@ internal import Usage
 /// What past sessions used and cost, and what routing made of it.
 struct Report: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "report",
     abstract: "Say what past sessions used and cost, and what routing saved.",
     discussion: """
       Joins the client's transcripts with the ledger of launches, and keeps the totals beside it, so \

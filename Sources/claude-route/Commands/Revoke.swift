@@ -4,6 +4,7 @@ internal import Rendering
 /// Takes a consent back.
 struct Revoke: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "revoke",
     abstract: "Forget what `allow` recorded for this repository and its worktrees."
   )
 

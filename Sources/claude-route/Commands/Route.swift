@@ -19,10 +19,20 @@ struct Route: RunnableCommand {
       """
   )
 
-  @OptionGroup(title: "Route") var routing: RoutingOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Route") var routing: RoutingFlags
+  @OptionGroup(title: "Output") var output: OutputFlags
 
   func status(input: ProcessInput, clientWords: [[UInt8]]?) throws(Refusal) -> Int32 {
+    try Self.status(routing.options, output.options, input: input, clientWords: clientWords)
+  }
+
+  /// The same of options that need not have come from the parser.
+  static func status(
+    _ routing: RoutingOptions,
+    _ output: OutputOptions,
+    input: ProcessInput,
+    clientWords: [[UInt8]]?
+  ) throws(Refusal) -> Int32 {
     guard let clientWords else {
       if input.arguments.isEmpty, isatty(1) == 1 {
         return try Welcome(input: input).status()

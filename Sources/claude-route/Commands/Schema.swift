@@ -7,6 +7,7 @@ internal import RouteEngine
 /// The shape of policy files, for editors and other programs.
 struct Schema: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "schema",
     abstract: "Print a JSON Schema of policy files, for editors.",
     discussion: """
       Names that are looked up, globs and phrases are left to `claude-route check`.

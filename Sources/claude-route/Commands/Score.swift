@@ -7,6 +7,7 @@ internal import RouteEngine
 /// How well the classifier does on tasks that people labelled.
 struct Score: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "score",
     abstract: "Measure the classifier on a table of labelled tasks.",
     discussion: """
       Columns are separated by tabs and named by a header: `text`, `primary` (bulk,

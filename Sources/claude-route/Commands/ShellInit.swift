@@ -48,6 +48,7 @@ struct ShellInit: RunnableCommand {
 /// The completion alone, for a package.
 struct Completions: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "completions",
     abstract: "Print the completion of a shell as a file, for packages.",
     discussion: """
       Who has `shell-init` in a start file needs none of it.

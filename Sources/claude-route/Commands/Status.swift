@@ -4,6 +4,7 @@ internal import Rendering
 /// Where this shell or session is routed, and where plain `claude` goes from here.
 struct Status: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: "Show where this shell is routed, and where plain `claude` goes from here.",
     discussion: """
       `--format prompt` is one word for a shell's prompt, and nothing when there is no route; it looks

@@ -7,6 +7,7 @@ internal import RouteEngine
 /// One more example in the user's policy.
 struct Teach: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "teach",
     abstract: "Add an example of a class to your policy, and show what that changes.",
     discussion: """
       Nothing else in ~/.config/claude-route/policy.yaml is touched. The text is classified before and after, without your

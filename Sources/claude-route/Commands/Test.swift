@@ -6,6 +6,7 @@ internal import RouteEngine
 /// The policy's own tests.
 struct Test: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "test",
     abstract: "Run the tests in policy files, and say which rules they cover.",
     discussion: """
       Nothing of this machine counts: the file stands over the built-in policy, and every credential is
