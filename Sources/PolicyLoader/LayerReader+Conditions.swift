@@ -4,7 +4,7 @@ internal import YAMLTree
 
 /// A name that a condition or selector uses, to be looked up when all layers are known.
 struct Mention {
-  enum Kind {
+  enum Kind: CaseIterable {
     case taskClass
     case label
     case backend

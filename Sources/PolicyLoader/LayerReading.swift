@@ -27,11 +27,16 @@ struct LayerReading {
     count: inout Int,
     _ extended: (ExtendedFile) -> ExtendedFile.Contents
   ) {
-    var reader = LayerReader(layer: file.layer, file: file.name, presets: presets)
-    let draft = reader.draft(of: file.bytes)
+    let draft: LayerDraft
+    if let prepared = PreparedPolicy(of: file) {
+      draft = prepared.draft
+    } else {
+      var reader = LayerReader(layer: file.layer, file: file.name, presets: presets)
+      draft = reader.draft(of: file.bytes)
+      diagnostics += reader.report
+    }
     drafts.append(draft)
     files.append(file)
-    diagnostics += reader.report
     let path = ancestors + [file.name]
     for entry in draft.extensions {
       count += 1

@@ -4,7 +4,13 @@ internal import YAMLTree
 
 extension PriceList {
   /// The prices of a file such as `policies/prices.yaml`; what cannot be read in it is left out.
-  package init(shipped bytes: [UInt8]) {
+  ///
+  /// `prepared` is what `PreparedPrices` wrote of it; empty for none.
+  package init(shipped bytes: [UInt8], prepared: [UInt8] = []) {
+    if let prices = PreparedPrices.list(prepared, of: bytes) {
+      self = prices
+      return
+    }
     let file = "prices"
     var reader = LayerReader(layer: .builtIn, file: file, presets: PresetBook([]))
     var draft = PricesDraft()

@@ -65,6 +65,22 @@ package struct Phrase: Hashable, Sendable {
     self.bytes = bytes
   }
 
+  /// What `write(to:)` wrote; ranges that no text could have lead nowhere.
+  package init(from reader: inout PreparedReader) {
+    text = reader.text()
+    bytes = Array(reader.run())
+    let count = reader.length()
+    var words: [Word] = []
+    words.reserveCapacity(count)
+    for _ in 0..<count {
+      let isAfterGap = reader.flag()
+      let stem = reader.range(within: bytes.count)
+      let exact = reader.flag() ? reader.range(within: bytes.count) : nil
+      words.append(Word(stem: stem, exact: exact, isAfterGap: isAfterGap))
+    }
+    self.words = words
+  }
+
   private static let gapAtEnd = "a gap `...` needs a word on both sides"
 
   package static func == (left: Phrase, right: Phrase) -> Bool {

@@ -39,7 +39,7 @@ package struct Backend: Hashable, Sendable {
   ///
   /// Not part of what makes two backends the same.
   package struct ValueOrigins: Hashable, Sendable {
-    private let origins: [String: Origin]
+    let origins: [String: Origin]
 
     package init(_ origins: [String: Origin] = [:]) {
       self.origins = origins

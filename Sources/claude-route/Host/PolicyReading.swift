@@ -106,7 +106,12 @@ struct PolicyReading {
 extension PolicyFile {
   /// The policy that is compiled in.
   static var builtIn: PolicyFile {
-    PolicyFile(layer: .builtIn, name: BuiltInPolicy.name, bytes: BuiltInPolicy.bytes)
+    PolicyFile(
+      layer: .builtIn,
+      name: BuiltInPolicy.name,
+      bytes: BuiltInPolicy.bytes,
+      prepared: BuiltInPolicy.preparedBytes
+    )
   }
 
   /// Reads a file that decides; nobody but its owner and root may be able to write it, and a managed
@@ -160,7 +165,10 @@ extension PolicyAssembly {
     self.init(
       of: files,
       presets: BuiltInPolicy.presetBytes,
-      prices: PriceList(shipped: BuiltInPolicy.priceBytes),
+      prices: PriceList(
+        shipped: BuiltInPolicy.priceBytes,
+        prepared: BuiltInPolicy.preparedPriceBytes
+      ),
       extended: { ExtendedFile.Contents(of: $0, home: home) }
     )
   }
