@@ -98,13 +98,14 @@ def in_rounds(commands, rounds, warm_up=3, seed=1):
     return runs
 
 
-def table(head, rows):
-    """Prints a Markdown table; numbers are texts already, and all columns but the first stand right."""
+def table(head, rows, words=1):
+    """Prints a Markdown table; the first `words` columns stand left, the others, numbers as texts, right."""
     rows = [[str(cell) for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in [head] + rows) for column in range(len(head))]
-    lines = [head, ["-" * widths[0]] + ["-" * (width - 1) + ":" for width in widths[1:]]] + rows
-    for number, row in enumerate(lines):
-        cells = [row[0].ljust(widths[0])] + [
-            cell.rjust(width) for cell, width in zip(row[1:], widths[1:])]
+    rule = ["-" * width if column < words else "-" * (width - 1) + ":"
+            for column, width in enumerate(widths)]
+    for row in [head, rule] + rows:
+        cells = [cell.ljust(width) if column < words else cell.rjust(width)
+                 for column, (cell, width) in enumerate(zip(row, widths))]
         print("| " + " | ".join(cells) + " |")
     print()
