@@ -148,6 +148,8 @@ def compare(counts):
     rows, changed = [], []
     for name in {**before, **counts}:
         old, new = before.get(name), counts.get(name)
+        if not old and not new:
+            continue
         share = new / old - 1 if old and new else None
         rows.append([name, millions(old), millions(new), "" if share is None else "%+.2f %%" % (100 * share)])
         if share is None or abs(share) > SHARE:
