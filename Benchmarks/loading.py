@@ -4,11 +4,12 @@
 
 `claude-route --task T --policy FILE` on policies of 10 to 10,000 rules, and a C program that asks libyaml
 for every event of the file and looks at none. Medians of whole processes in the same rounds. "Without
-starting" takes off what each needs for a policy without rules, the built-in policy included; "growth" is how many
-times longer ten times the rules take, without starting.
+starting" takes off what each needs in the same round for a policy without rules, the built-in policy included; "growth"
+is how many times longer ten times the rules take.
 """
 
 import os
+import statistics
 import sys
 import tempfile
 
@@ -35,23 +36,31 @@ def main():
                             [binary, "--task", "license headers", "--policy", path]):
                 commands.append(Command(path, program, folder, environment))
         runs = in_rounds(commands, rounds, warm_up=1)
-    scans = [run.milliseconds for run in runs[0::2]]
-    loads = [run.milliseconds for run in runs[1::2]]
+    scans, loads = runs[0::2], runs[1::2]
     rows, before = [], None
-    for place, rules in enumerate((0,) + SIZES):
-        row = ["{:,}".format(rules), "%.0f" % (sizes[place] / 1e3), "%.2f" % scans[place],
-               "%.2f" % loads[place], "%.1f" % (loads[place] / scans[place])]
+    for rules, size, scan, load in zip((0,) + SIZES, sizes, scans, loads):
+        row = ["{:,}".format(rules), "%.0f" % (size / 1e3), "%.2f" % scan.milliseconds,
+               "%.2f" % load.milliseconds, "%.1f" % (load.milliseconds / scan.milliseconds)]
+        scanning, loading = more(scan, scans[0]), more(load, loads[0])
         if rules:
-            scan, load = scans[place] - scans[0], loads[place] - loads[0]
-            row += ["%.2f" % scan, "%.2f" % load, "%.1f" % (load / scan) if scan > 0 else "–",
-                    "%.1f" % (load / before) if before and before > 0 else "",
-                    "%.0f" % runs[2 * place + 1].megabytes]
-            before = load
+            row += ["%.2f" % scanning, "%.2f" % loading, quotient(loading, scanning),
+                    quotient(loading, before) if before else ""]
+            before = loading
         else:
-            row += ["", "", "", "", "%.0f" % runs[1].megabytes]
-        rows.append(row)
+            row += ["", "", "", ""]
+        rows.append(row + ["%.0f" % load.megabytes])
     table(["rules (%d rounds)" % rounds, "KB", "scan ms", "load ms", "ratio", "scan, without starting",
-           "load, without starting", "ratio", "growth", "most MB"], rows)
+           "load, without starting", "ratio", "growth", "resident MB"], rows)
+
+
+def more(runs, least):
+    """Milliseconds more than the other took in the same round."""
+    return statistics.median(longer - shorter for longer, shorter in zip(runs.wall, least.wall))
+
+
+def quotient(value, by):
+    """Nothing where both are within the noise of starting a process."""
+    return "%.1f" % (value / by) if by > 0.2 else "–"
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
     python3 Benchmarks/processes.py PATH-OF-CLAUDE-ROUTE [ROUNDS]
 
 All commands run once each round, in another order each round, with an empty environment but for HOME and
-PATH; the binary is stripped, as packages have it. Medians; memory is the largest of all runs. The
-ratios are to the bare Swift program in the same rounds: times change with the machine and with what else runs
-there, ratios much less.
+PATH; the binary is stripped, as packages have it. Medians. The ratios are
+to the bare Swift program in the same rounds: times change with the machine and with what else runs there, ratios
+much less.
 """
 
 import os
@@ -77,7 +77,7 @@ def main():
         known = commands(stripped(sys.argv[1]), os.path.realpath(folder))
         runs = in_rounds(known, rounds)
     bare = runs[0]
-    table(["%d rounds" % rounds, "median ms", "× bare", "CPU ms", "× bare", "most MB"], [
+    table(["%d rounds" % rounds, "median ms", "× bare", "CPU ms", "× bare", "resident MB"], [
         [command.name, "%.2f" % run.milliseconds, "%.2f" % (run.milliseconds / bare.milliseconds),
          "%.2f" % run.cpu_milliseconds, "%.2f" % (run.cpu_milliseconds / bare.cpu_milliseconds),
          "%.1f" % run.megabytes]
