@@ -43,6 +43,13 @@ def stripped(binary, how="--strip-all"):
     return target
 
 
+def real_tasks(count):
+    """Texts of the classifier's tests, again from the first when there are too few."""
+    with open(os.path.join(ROOT, "Tests", "ClassifierTests", "Tasks", "tasks.tsv"), encoding="utf-8") as file:
+        texts = [line.split("\t")[0] for line in file.read().splitlines()[1:]]
+    return (texts * (count // len(texts) + 1))[:count]
+
+
 class Command:
     """What is run, with nothing of this environment but what is said here."""
 

@@ -19,8 +19,7 @@ import subprocess
 import sys
 import tempfile
 
-from engines import TASKS
-from harness import HERE, ROOT, floor, stripped, table
+from harness import HERE, ROOT, floor, real_tasks, stripped, table
 from policies import large
 
 TABLE = os.path.join(HERE, "instructions.tsv")
@@ -45,9 +44,7 @@ class Place:
         self.client = shutil.copy(floor("nothing"), self.file("client"))
         os.mkdir(self.file("home"))
         os.mkdir(self.file("work"))
-        with open(TASKS, encoding="utf-8") as file:
-            texts = [line.split("\t")[0] for line in file.read().splitlines()[1:]]
-        texts = (texts * (1_000 // len(texts) + 1))[:1_000]
+        texts = real_tasks(1_000)
         self.write("tasks.jsonl", "".join(json.dumps({"task": text}) + "\n" for text in texts))
         self.write("tasks.tsv", "text\tprimary\n" + "".join(text + "\tother\n" for text in texts))
         self.write("large.yaml", large(1_000))

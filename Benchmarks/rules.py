@@ -66,17 +66,18 @@ class Rules:
         return None
 
     def policy(self, head, with_rules=True):
-        """As claude-route reads them, behind other lines; without rules only the default is left."""
+        """As claude-route reads them, behind other lines; without rules, one that makes the labels known."""
         lines = ["version: 1", "name: hundred"] + head + ["classes:"]
         lines += ["  %s: {protective: false, signals: [{phrases: [\"=%s\"]}]}" % (name, name) for name in CLASSES]
-        lines.append("default: [%s/%s]" % DEFAULT)
+        routes, constraints = self.routes, self.constraints
         if not with_rules:
-            return "\n".join(lines) + "\n"
-        lines.append("routes:")
-        for number, (condition, target) in enumerate(self.routes):
+            routes = []
+            constraints = [(("all",) + tuple(("label", label) for label in LABELS), TARGETS[0])]
+        lines += ["default: [%s/%s]" % DEFAULT, "routes:" if routes else "routes: []"]
+        for number, (condition, target) in enumerate(routes):
             lines.append("  - {name: r%d, when: %s, to: [%s/%s]}" % (number, flow(condition), *target))
         lines.append("constraints:")
-        for number, (condition, target) in enumerate(self.constraints):
+        for number, (condition, target) in enumerate(constraints):
             lines.append("  - {name: c%d, reason: r, when: %s, forbid: {backend: %s, model: %s}}" % (
                 number, flow(condition), *target))
         return "\n".join(lines) + "\n"
