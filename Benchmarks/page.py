@@ -59,7 +59,7 @@ def put(page, name, text):
         sys.exit("%s has no place for %s" % (page, name))
     begin, end = whole.index(first) + len(first), whole.index(last)
     with open(page, "w", encoding="utf-8") as file:
-        file.write(whole[:begin] + "\n" + text + "\n" + whole[end:])
+        file.write(whole[:begin] + "\n\n" + text + "\n\n" + whole[end:])
 
 
 def main():
