@@ -1,5 +1,6 @@
-# make run · make test · make differential · make fuzz · make third-party · make bench · make train
-# make e2e · make e2e-full · make install · make deb · make tarball · make packages-test · make lint
+# make run · make test · make differential · make fuzz · make third-party · make e2e · make e2e-full
+# make bench · make bench-check · make train
+# make install · make deb · make tarball · make packages-test · make lint
 #
 # Each target installs what it needs and this machine lacks: libyaml from apt or Homebrew.
 
@@ -10,8 +11,9 @@ RELEASE = .build/release/claude-route
 # What `--version` says of the source; empty outside a work tree.
 COMMIT = $(shell git describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/null)
 
-.PHONY: run test differential fuzz third-party bench train e2e e2e-full install lint format release
-.PHONY: libyaml shells client solver schemas clean deb tarball packages-test packaging manual-tool
+.PHONY: run test differential fuzz third-party bench bench-page bench-check bench-record train e2e e2e-full
+.PHONY: install lint format release libyaml shells client solver schemas measuring clean
+.PHONY: deb tarball packages-test packaging manual-tool
 
 # Shows where a task would go: make run TASK="fix the race in the payment worker"
 run: release
@@ -36,11 +38,21 @@ third-party: release solver schemas
 	/usr/bin/python3 Tests/ThirdParty/z3_invariants.py --binary $(RELEASE)
 	python3 Tests/ThirdParty/schemas.py --binary $(RELEASE)
 
-# Whole-process times, each beside its floor in the same runs.
-bench: release
-	python3 Benchmarks/check_states.py $(RELEASE)
-	python3 Benchmarks/classify.py $(RELEASE)
-	python3 Benchmarks/transcripts.py $(RELEASE)
+# What docs/benchmarks.md shows, measured here: each figure beside its floor in the same runs. One of
+# them: python3 Benchmarks/NAME.py $(RELEASE)
+bench: release measuring
+	python3 Benchmarks/page.py $(RELEASE)
+
+# The same, and into the page.
+bench-page: release measuring
+	python3 Benchmarks/page.py $(RELEASE) --write docs/benchmarks.md
+
+# Instructions of the main paths: what changed by more than 3 % against the table that is checked in.
+bench-check: release measuring
+	python3 Benchmarks/instructions.py $(RELEASE)
+
+bench-record: release measuring
+	python3 Benchmarks/instructions.py $(RELEASE) --record
 
 # Rebuilds the weights of the classifier's model: make train TASKS="mine.tsv more.tsv". Thresholds
 # are chosen on the first table.
@@ -101,7 +113,7 @@ fuzz:
 libyaml:
 	@brew list libyaml >/dev/null 2>&1 || brew install libyaml
 
-shells client solver schemas packaging:
+shells client solver schemas packaging measuring:
 else
 release: libyaml
 	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release --static-swift-stdlib $(SWIFT_FLAGS)
@@ -132,6 +144,12 @@ solver:
 # The Python packages are fetched into a cache by the test itself.
 schemas:
 	@.ci/need python3=python3 pip3=python3-pip /usr/share/doc/python3-venv=python3-venv
+
+# What programs are measured with, and others that they are measured beside. The engines and the client
+# come from PyPI into a cache, by the benchmarks themselves.
+measuring:
+	@.ci/need cc=gcc python3=python3 pip3=python3-pip /usr/share/doc/python3-venv=python3-venv git=git \
+	  unshare=util-linux strip=binutils valgrind=valgrind direnv=direnv node=nodejs jq=jq
 
 packaging:
 	@.ci/need dpkg-deb=dpkg objdump=binutils xz=xz-utils mandoc=mandoc debootstrap=debootstrap \

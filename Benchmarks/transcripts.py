@@ -25,7 +25,8 @@ FILES = 500
 RUNS = 3
 KINDS = ("input", "output", "cacheWrite5m", "cacheWrite1h", "cacheRead")
 MODELS = ("claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5-20261015", "anthropic/claude-opus-5.5")
-BEGIN = 1_795_000_000_000 - 1_795_000_000_000 % 86_400_000
+# In September 2026: days that have not come yet are in no report.
+BEGIN = 1_790_000_000_000 - 1_790_000_000_000 % 86_400_000
 
 
 def timestamp(milliseconds):
@@ -274,7 +275,7 @@ def compare(folder, totals, command):
     if not command:
         return 0
     if len(command) == 1:
-        command += ["report", "--utc", "--json", "--since", "2026-11-01", "--until", "2027-01-31"]
+        command += ["report", "--utc", "--json", "--since", "2026-09-01", "--until", "2026-11-25"]
     state = os.path.join(folder, "state")
     shutil.rmtree(state, ignore_errors=True)
     seconds, peak, text, status = measured(

@@ -33,17 +33,17 @@ def cache(*names):
     return os.path.join(root, "claude-route", *names)
 
 
-def interpreter():
-    """The path of a Python that has the packages."""
-    folder = cache("venv")
+def interpreter(packages=PACKAGES, name="venv"):
+    """The path of a Python that has the packages, in a folder of that name."""
+    folder = cache(name)
     python = os.path.join(folder, "bin", "python")
     stamp = os.path.join(folder, "packages")
-    wanted = " ".join(PACKAGES) + "\n"
+    wanted = " ".join(packages) + "\n"
     if os.access(python, os.X_OK) and text(stamp) == wanted:
         return python
     shutil.rmtree(folder, ignore_errors=True)
     run([sys.executable, "-m", "venv", folder])
-    run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"] + PACKAGES)
+    run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"] + packages)
     # Written last: a venv without it is made anew.
     write(stamp, wanted.encode())
     return python
