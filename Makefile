@@ -115,11 +115,16 @@ libyaml:
 
 shells client solver schemas packaging measuring:
 else
+# Both products of one set of flags, or each would build all of it anew.
+STATIC = --static-swift-stdlib $(shell .ci/static) $(DIRECT_TYPES)
+# A type is asked for by what it consists of, not by its name: looking a name up goes through the
+# conformances of the whole program, a third of a million instructions for each kind of dictionary.
+DIRECT_TYPES = -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 release: libyaml
-	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release --static-swift-stdlib $(SWIFT_FLAGS)
+	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(STATIC) $(SWIFT_FLAGS)
 
 manual-tool: release
-	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release --static-swift-stdlib $(SWIFT_FLAGS) \
+	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(STATIC) $(SWIFT_FLAGS) \
 	  --product generate-manual
 
 # What reads untrusted bytes, for some seconds in all: make fuzz FUZZ_SECONDS=3600

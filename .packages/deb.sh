@@ -14,11 +14,17 @@ umask 022
 mv "$tree/usr/share/zsh/site-functions" "$tree/usr/share/zsh/vendor-completions"
 mv "$tree/usr/share/doc/claude-route/LICENSE" "$tree/usr/share/doc/claude-route/copyright"
 
-# The newest symbols that the program was linked with say which libraries it needs at least.
+# The newest symbols that the program was linked with say which libraries it needs at least; none,
+# where the C library is part of it.
 symbols() { objdump -T "$tree/usr/bin/claude-route" | grep -o "$1_[0-9.]*" | sort -Vu | tail -1 | cut -d_ -f2; }
-case $(symbols GLIBCXX) in
-  3.4.2[0-9]) compiler=11 ;; 3.4.30) compiler=12 ;; 3.4.3[12]) compiler=13 ;; *) compiler=14 ;;
-esac
+depends=
+if objdump -p "$tree/usr/bin/claude-route" | grep -q NEEDED; then
+  case $(symbols GLIBCXX) in
+    3.4.2[0-9]) compiler=11 ;; 3.4.30) compiler=12 ;; 3.4.3[12]) compiler=13 ;; *) compiler=14 ;;
+  esac
+  depends="Depends: libc6 (>= $(symbols GLIBC)), libgcc-s1, libstdc++6 (>= $compiler)
+"
+fi
 mkdir "$tree/DEBIAN"
 cat > "$tree/DEBIAN/control" <<CONTROL
 Package: claude-route
@@ -28,8 +34,7 @@ Maintainer: claude-route authors <claude-route@example.org>
 Section: devel
 Priority: optional
 Installed-Size: $(du -sk --apparent-size "$tree/usr" | cut -f1)
-Depends: libc6 (>= $(symbols GLIBC)), libgcc-s1, libstdc++6 (>= $compiler)
-Recommends: ca-certificates
+${depends}Recommends: ca-certificates
 Description: Policy-driven task router for Claude Code
  Sends each Claude Code task to the backend and model that its policy
  allows, and proves which route holds: one program, no daemon, no network.

@@ -48,6 +48,7 @@ def commands(binary, folder):
     team = repository(os.path.join(folder, "team"), plain, binary, "team.yaml")
     wanted = [
         ("bare Swift program", [floor("bare")], nowhere, plain),
+        ("the same, linked as claude-route is", [floor("bare-alike")], nowhere, plain),
         ("`claude-route --version`", [binary, "--version"], nowhere, plain),
         ("`claude-route --task T`, no repository", [binary] + TASK, nowhere, plain),
         ("`claude-route --task T`, in a repository", [binary] + TASK, empty, plain),

@@ -6,8 +6,21 @@ if [ "$(uname)" = Darwin ]; then
   echo "linkage: Foundation belongs to macOS, and libyaml is Homebrew's; nothing to check"
   exit 0
 fi
-if ldd "$1" | grep -E 'libFoundation|libyaml|libswift'; then
+# `ldd` ends with 1 for a program that needs nothing.
+libraries=$(ldd "$1" 2>&1) || true
+if echo "$libraries" | grep -E 'libFoundation|libyaml|libswift'; then
   echo "linkage: $1 needs what is shown above" >&2
   exit 1
 fi
-echo "linkage: $1 needs neither libFoundation nor libyaml"
+case $libraries in
+  *"statically linked"* | *"not a dynamic executable"*) echo "linkage: $1 needs no library" ;;
+  *) echo "linkage: $1 needs neither libFoundation nor libyaml" ;;
+esac
+# Random addresses are kept: what is linked statically need not lie where an attacker expects it.
+case $(od -An -tx1 -j16 -N1 "$1") in
+  *03) ;;
+  *)
+    echo "linkage: $1 is not position-independent" >&2
+    exit 1
+    ;;
+esac
