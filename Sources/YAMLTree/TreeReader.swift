@@ -11,8 +11,8 @@ struct TreeReader: ~Copyable {
   private var nodes = 0
   /// The items and entries of all lists and mappings that are open, the innermost last: each list
   /// of them is allocated once, when its length is known.
-  private var items: [YAMLNode] = []
-  private var entries: [YAMLEntry] = []
+  private var items = Stack<YAMLNode>()
+  private var entries = Stack<YAMLEntry>()
 
   /// Behind it, nothing more can or need be read; the mistake itself is noted already.
   private struct Stop: Error {}
@@ -93,10 +93,9 @@ struct TreeReader: ~Copyable {
     while true {
       let event = try next()
       if event.kind == .collectionEnd {
-        let items = Array(self.items[first...])
-        self.items.removeSubrange(first...)
-        let range = start.range(to: event, behind: items.last?.range.end)
-        return YAMLNode(.sequence(items), at: range)
+        let last = items.count > first ? items.last?.range.end : nil
+        let range = start.range(to: event, behind: last)
+        return YAMLNode(.sequence(items.removeAll(above: first)), at: range)
       }
       if let item = try node(from: event, depth: depth) {
         items.append(item)
@@ -111,10 +110,9 @@ struct TreeReader: ~Copyable {
     while true {
       let event = try next()
       if event.kind == .collectionEnd {
-        let entries = Array(self.entries[first...])
-        self.entries.removeSubrange(first...)
-        let range = start.range(to: event, behind: entries.last?.value.range.end)
-        return YAMLNode(.mapping(entries), at: range)
+        let last = entries.count > first ? entries.last?.value.range.end : nil
+        let range = start.range(to: event, behind: last)
+        return YAMLNode(.mapping(entries.removeAll(above: first)), at: range)
       }
       let key = try key(from: event, depth: depth)
       let value = try node(from: try next().leftOut(behind: event), depth: depth)
