@@ -53,7 +53,7 @@ extension Joining {
         mention.kind.words,
         mention.name,
         at: mention.place,
-        in: mention.context,
+        in: mention.context.description,
         among: known
       )
     }
@@ -93,7 +93,7 @@ extension Joining {
     _ what: String,
     _ name: String,
     at place: SourcePlace,
-    in context: String,
+    in context: @autoclosure () -> String,
     among known: Set<String>
   ) {
     diagnostics.append(
@@ -101,7 +101,7 @@ extension Joining {
         .error,
         "unknown-name",
         at: place,
-        "unknown \(what) `\(name)` in \(context)",
+        "unknown \(what) `\(name)` in \(context())",
         help: Suggestion(for: name, among: known).sentence
       )
     )
@@ -118,7 +118,7 @@ extension Joining {
           "backend",
           draft.backend.value,
           at: draft.backend.place,
-          in: draft.context,
+          in: draft.context.description,
           among: Set(backends.keys)
         )
       }

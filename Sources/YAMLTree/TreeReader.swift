@@ -26,24 +26,37 @@ struct TreeReader: ~Copyable {
   }
 
   /// The root of the first document; absent when reading it had to stop.
-  mutating func document() -> YAMLNode? {
+  ///
+  /// The items of the lists under some of its keys are handed out and not kept.
+  mutating func document(
+    handingOut lists: [String],
+    _ receive: (String, YAMLNode) -> Void
+  ) -> YAMLNode? {
     var root: YAMLNode?
     do {
-      try readStream(&root)
+      try readStream(&root, handingOut: lists, receive)
       return root
     } catch {
       return nil
     }
   }
 
-  private mutating func readStream(_ root: inout YAMLNode?) throws(Stop) {
+  private mutating func readStream(
+    _ root: inout YAMLNode?,
+    handingOut lists: [String],
+    _ receive: (String, YAMLNode) -> Void
+  ) throws(Stop) {
     while true {
       let event = try next()
       switch event.kind {
       case .streamStart:
         break
       case .documentStart where root == nil:
-        let node = try node(from: try next(), depth: 0)
+        let start = try next()
+        let node =
+          start.kind == .mappingStart
+          ? try rootMapping(from: start, handingOut: lists, receive)
+          : try node(from: start, depth: 0)
         root = node.flatMap { $0.isLeftOut ? nil : $0 }
       case .documentEnd:
         switch source.sequel(after: events.characters, line: event.range.end.line) {
@@ -103,6 +116,27 @@ struct TreeReader: ~Copyable {
     }
   }
 
+  /// A list without the items, which are handed out one by one.
+  private mutating func emptied(
+    from start: Event,
+    depth: Int,
+    _ receive: (YAMLNode) -> Void
+  ) throws(Stop) -> YAMLNode {
+    try count(start)
+    try checkDepth(depth, at: start)
+    var last: SourcePosition?
+    while true {
+      let event = try next()
+      if event.kind == .collectionEnd {
+        return YAMLNode(.sequence([]), at: start.range(to: event, behind: last))
+      }
+      if let item = try node(from: event, depth: depth) {
+        receive(item)
+        last = item.range.end
+      }
+    }
+  }
+
   private mutating func mapping(from start: Event, depth: Int) throws(Stop) -> YAMLNode {
     try checkDepth(depth, at: start)
     let first = entries.count
@@ -110,19 +144,58 @@ struct TreeReader: ~Copyable {
     while true {
       let event = try next()
       if event.kind == .collectionEnd {
-        let last = entries.count > first ? entries.last?.value.range.end : nil
-        let range = start.range(to: event, behind: last)
-        return YAMLNode(.mapping(entries.removeAll(above: first)), at: range)
+        return mapping(from: start, to: event, above: first)
       }
       let key = try key(from: event, depth: depth)
       let value = try node(from: try next().leftOut(behind: event), depth: depth)
-      guard let key, let value else { continue }
-      if let same = keys.position(of: key, in: entries) {
-        let places = (place(event.range), place(entries[same].keyRange))
-        note(.duplicate(key, at: places.0, first: places.1))
-      } else {
-        entries.append(YAMLEntry(key: key, keyRange: event.range, value: value))
+      add(key, event, value, &keys)
+    }
+  }
+
+  private mutating func rootMapping(
+    from start: Event,
+    handingOut lists: [String],
+    _ receive: (String, YAMLNode) -> Void
+  ) throws(Stop) -> YAMLNode {
+    try count(start)
+    try checkDepth(1, at: start)
+    var keys = KeyIndex(first: 0)
+    while true {
+      let event = try next()
+      if event.kind == .collectionEnd {
+        return mapping(from: start, to: event, above: 0)
       }
+      let key = try key(from: event, depth: 1)
+      let valueStart = try next().leftOut(behind: event)
+      // Of a key that is there twice, the first value counts.
+      if let key, valueStart.kind == .sequenceStart, lists.contains(key), !entries.hold(key) {
+        let list = try emptied(from: valueStart, depth: 2) { receive(key, $0) }
+        add(key, event, list, &keys)
+      } else {
+        add(key, event, try node(from: valueStart, depth: 1), &keys)
+      }
+    }
+  }
+
+  private mutating func mapping(from start: Event, to end: Event, above first: Int) -> YAMLNode {
+    let last = entries.count > first ? entries.last?.value.range.end : nil
+    let range = start.range(to: end, behind: last)
+    return YAMLNode(.mapping(entries.removeAll(above: first)), at: range)
+  }
+
+  /// Adds an entry, unless a part of it is a mistake or its key is there already.
+  private mutating func add(
+    _ key: String?,
+    _ event: Event,
+    _ value: consuming YAMLNode?,
+    _ keys: inout KeyIndex
+  ) {
+    guard let key, let value else { return }
+    if let same = keys.position(of: key, in: entries) {
+      let places = (place(event.range), place(entries[same].keyRange))
+      note(.duplicate(key, at: places.0, first: places.1))
+    } else {
+      entries.append(YAMLEntry(key: key, keyRange: event.range, value: value))
     }
   }
 
@@ -227,6 +300,15 @@ extension Event {
   fileprivate func range(to end: Event, behind last: SourcePosition?) -> SourceRange {
     let end = style == .plain ? last ?? range.end : end.range.end
     return SourceRange(start: range.start, end: end)
+  }
+}
+
+extension Stack<YAMLEntry> {
+  fileprivate borrowing func hold(_ key: String) -> Bool {
+    for index in 0..<count where self[index].key == key {
+      return true
+    }
+    return false
   }
 }
 
