@@ -7,10 +7,8 @@ extension Joining {
       // The built-in policy's own tests run for it alone; whoever replaces a backend of it owes them
       // nothing.
       let tests = draft.layer == .builtIn && drafts.count > 1 ? [] : draft.tests
-      let mentions =
-        draft.conditionMentions + draft.aliases.flatMap(\.mentions)
-        + tests.flatMap(\.mentions)
-      for mention in mentions {
+      draft.forEachConditionMention { check($0, in: draft.layer) }
+      for mention in draft.aliases.flatMap(\.mentions) + tests.flatMap(\.mentions) {
         check(mention, in: draft.layer)
       }
       for label in draft.labels where !names.labels.contains(label.name) {
@@ -29,14 +27,14 @@ extension Joining {
           name.value,
           at: name.place,
           in: "`unavailable`",
-          among: Set(backends.keys)
+          among: names.backends
         )
       }
     }
   }
 
   private mutating func check(_ mention: Mention, in layer: Layer) {
-    let known = names.known(mention.kind, in: layer, backends: Set(backends.keys))
+    let known = names.known(mention.kind, in: layer)
     guard !known.contains(mention.name) else { return }
     switch mention.kind {
     case .variable:
@@ -110,6 +108,24 @@ extension Joining {
   // MARK: Targets
 
   mutating func target(_ draft: TargetDraft, in layer: Layer) -> Target? {
+    let name = TargetName(backend: draft.backend.value, model: draft.model.value)
+    // A repository is told more, each time.
+    guard layer != .repository else { return checkedTarget(draft, in: layer) }
+    guard let known = targets[name] else {
+      let target = checkedTarget(draft, in: layer)
+      targets[name] = target
+      return target
+    }
+    return Target(
+      backend: known.backend,
+      model: known.model,
+      effort: draft.effort,
+      thinking: draft.thinking,
+      maximumBudgetUSD: draft.maximumBudgetUSD
+    )
+  }
+
+  private mutating func checkedTarget(_ draft: TargetDraft, in layer: Layer) -> Target? {
     guard let backend = backends[draft.backend.value] else {
       if layer == .repository {
         notHere("backend", draft.backend.value, at: draft.backend.place)
@@ -119,7 +135,7 @@ extension Joining {
           draft.backend.value,
           at: draft.backend.place,
           in: draft.context.description,
-          among: Set(backends.keys)
+          among: names.backends
         )
       }
       return nil

@@ -151,9 +151,7 @@ extension LayerReader {
   private mutating func target(_ node: YAMLNode, in title: Title) -> TargetDraft? {
     if case .scalar = node.content {
       guard let text = string(node, "a target") else { return nil }
-      guard let slash = text.firstIndex(of: "/"), slash != text.startIndex,
-        text.index(after: slash) != text.endIndex
-      else {
+      guard let (backend, model) = text.partsOfTarget else {
         error(
           "wrong-type",
           node.range,
@@ -163,11 +161,8 @@ extension LayerReader {
         return nil
       }
       return TargetDraft(
-        backend: Positioned(value: String(text[..<slash]), place: place(node.range)),
-        model: Positioned(
-          value: String(text[text.index(after: slash)...]),
-          place: place(node.range)
-        ),
+        backend: Positioned(value: backend, place: place(node.range)),
+        model: Positioned(value: model, place: place(node.range)),
         effort: nil,
         thinking: nil,
         maximumBudgetUSD: nil,
@@ -193,5 +188,21 @@ extension LayerReader {
         .flatMap { positiveNumber($0, "`max-budget-usd`") },
       context: title
     )
+  }
+}
+
+extension String {
+  /// What stands before and behind the first slash; absent when there is none or either is empty.
+  fileprivate var partsOfTarget: (backend: String, model: String)? {
+    // In ASCII every byte is a character, and bytes are cheaper to look through.
+    if utf8.allSatisfy({ $0 < 0x80 }) {
+      guard let slash = utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+      let (backend, model) = (utf8[..<slash], utf8[slash...].dropFirst())
+      guard !backend.isEmpty, !model.isEmpty else { return nil }
+      return (String(decoding: backend, as: UTF8.self), String(decoding: model, as: UTF8.self))
+    }
+    guard let slash = firstIndex(of: "/"), slash != startIndex, index(after: slash) != endIndex
+    else { return nil }
+    return (String(self[..<slash]), String(self[index(after: slash)...]))
   }
 }
