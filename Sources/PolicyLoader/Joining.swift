@@ -51,6 +51,11 @@ struct Joining {
         )
       }
     }
+    var constraints: [Constraint] = []
+    constraints.reserveCapacity(drafts.reduce(0) { $0 + $1.constraints.count })
+    for draft in drafts {
+      constraints += draft.constraints.lazy.map(\.constraint)
+    }
     let defaults = drafts.compactMap { draft in draft.defaultTargets.map { (draft, $0) } }
     let targets = defaults.map { draft, written in
       written.value.compactMap { target($0, in: draft.layer) }
@@ -64,7 +69,7 @@ struct Joining {
       routes: routes,
       defaultTargets: targets.first ?? [],
       defaultOrigin: defaults.first.map { Origin(layer: $0.layer, $1.place) },
-      constraints: drafts.flatMap { $0.constraints.map(\.constraint) },
+      constraints: constraints,
       labels: drafts.flatMap(\.labels),
       knownLabels: names.labels,
       invariants: drafts.flatMap(\.invariants).map(\.invariant),

@@ -84,9 +84,13 @@ extension LayerReader {
     draft.defaultTargets = section["default"]
       .map { node in
         let keyRange = section.keyRange("default") ?? node.range
-        return Positioned(value: targets(node, in: Self.defaultTitle), place: place(keyRange))
+        return Positioned(
+          value: targets(node, in: "the default", list: "`default`"),
+          place: place(keyRange)
+        )
       }
-    draft.constraints = section["constraints"].map { rules(of: $0, "`constraints`", constraints) } ?? []
+    draft.constraints =
+      section["constraints"].map { rules(of: $0, "`constraints`", constraints) } ?? []
     draft.invariants = section["invariants"].map { invariants($0) } ?? []
     draft.tests = section["tests"].map { tests($0) } ?? []
   }

@@ -71,7 +71,7 @@ extension LayerReader {
       )
       return nil
     }
-    let what = section.title.part("`\(key)`")
+    let what: Title = "`\(key)` of \(section.title)"
     switch key {
     case "never": return selector(node, what, mentions: &mentions).map(Invariant.Property.never)
     case "always": return selector(node, what, mentions: &mentions).map(Invariant.Property.always)

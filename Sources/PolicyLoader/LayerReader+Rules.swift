@@ -136,11 +136,12 @@ extension LayerReader {
 
   // MARK: Targets
 
-  /// What messages call the default.
-  static let defaultTitle: Title = "the default"
-
-  mutating func targets(_ node: YAMLNode, in title: Title) -> [TargetDraft] {
-    let items = list(node, title == Self.defaultTitle ? "`default`" : "`to` of \(title)")
+  mutating func targets(
+    _ node: YAMLNode,
+    in title: Title,
+    list: String? = nil
+  ) -> [TargetDraft] {
+    let items = self.list(node, list ?? "`to` of \(title)")
     if items.isEmpty, case .sequence = node.content {
       error("wrong-type", node.range, "\(title) has no target", help: "write `[backend/model]`")
     }

@@ -110,7 +110,9 @@ struct Section {
   /// For messages.
   let title: Title
   let range: SourceRange
-  /// Each key once. Not in a dictionary: most sections have two or three, and each is asked for a few
+  /// Each key once.
+  ///
+  /// Not in a dictionary: most sections have two or three, and each is asked for a few
   /// keys that the program knows, however many `x-` keys there are.
   private let entries: [YAMLEntry]
 

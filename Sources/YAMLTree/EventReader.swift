@@ -88,7 +88,9 @@ struct SyntaxError: Error {
     let scalar = unsafe event.data.scalar
     let bytes = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
     // A short text is built where it will stay.
-    return unsafe String(unsafeUninitializedCapacity: bytes.count) { unsafe $0.update(from: bytes).index }
+    return unsafe String(unsafeUninitializedCapacity: bytes.count) {
+      unsafe $0.update(from: bytes).index
+    }
   }
 
   /// The name behind `&` or `*` of the last event, which has one.

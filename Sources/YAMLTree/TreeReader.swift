@@ -12,10 +12,10 @@ struct TreeReader: ~Copyable {
   /// The items and entries of all lists and mappings that are open, the innermost last: each list
   /// of them is allocated once, when its length is known.
   private var items = Stack<YAMLNode>()
-  private var entries = Stack<YAMLEntry>()
+  private(set) var entries = Stack<YAMLEntry>()
 
   /// Behind it, nothing more can or need be read; the mistake itself is noted already.
-  private struct Stop: Error {}
+  struct Stop: Error {}
 
   init(_ source: SourceText, file: String, budget: YAMLBudget) {
     events = EventReader(source.bytes)
@@ -81,7 +81,7 @@ struct TreeReader: ~Copyable {
   // MARK: - Nodes
 
   /// The node that an event begins; absent where there is a mistake instead.
-  private mutating func node(from event: Event, depth: Int) throws(Stop) -> YAMLNode? {
+  mutating func node(from event: Event, depth: Int) throws(Stop) -> YAMLNode? {
     try count(event)
     switch event.kind {
     case .scalar:
@@ -116,27 +116,6 @@ struct TreeReader: ~Copyable {
     }
   }
 
-  /// A list without the items, which are handed out one by one.
-  private mutating func emptied(
-    from start: Event,
-    depth: Int,
-    _ receive: (YAMLNode) -> Void
-  ) throws(Stop) -> YAMLNode {
-    try count(start)
-    try checkDepth(depth, at: start)
-    var last: SourcePosition?
-    while true {
-      let event = try next()
-      if event.kind == .collectionEnd {
-        return YAMLNode(.sequence([]), at: start.range(to: event, behind: last))
-      }
-      if let item = try node(from: event, depth: depth) {
-        receive(item)
-        last = item.range.end
-      }
-    }
-  }
-
   private mutating func mapping(from start: Event, depth: Int) throws(Stop) -> YAMLNode {
     try checkDepth(depth, at: start)
     let first = entries.count
@@ -152,39 +131,14 @@ struct TreeReader: ~Copyable {
     }
   }
 
-  private mutating func rootMapping(
-    from start: Event,
-    handingOut lists: [String],
-    _ receive: (String, YAMLNode) -> Void
-  ) throws(Stop) -> YAMLNode {
-    try count(start)
-    try checkDepth(1, at: start)
-    var keys = KeyIndex(first: 0)
-    while true {
-      let event = try next()
-      if event.kind == .collectionEnd {
-        return mapping(from: start, to: event, above: 0)
-      }
-      let key = try key(from: event, depth: 1)
-      let valueStart = try next().leftOut(behind: event)
-      // Of a key that is there twice, the first value counts.
-      if let key, valueStart.kind == .sequenceStart, lists.contains(key), !entries.hold(key) {
-        let list = try emptied(from: valueStart, depth: 2) { receive(key, $0) }
-        add(key, event, list, &keys)
-      } else {
-        add(key, event, try node(from: valueStart, depth: 1), &keys)
-      }
-    }
-  }
-
-  private mutating func mapping(from start: Event, to end: Event, above first: Int) -> YAMLNode {
+  mutating func mapping(from start: Event, to end: Event, above first: Int) -> YAMLNode {
     let last = entries.count > first ? entries.last?.value.range.end : nil
     let range = start.range(to: end, behind: last)
     return YAMLNode(.mapping(entries.removeAll(above: first)), at: range)
   }
 
   /// Adds an entry, unless a part of it is a mistake or its key is there already.
-  private mutating func add(
+  mutating func add(
     _ key: String?,
     _ event: Event,
     _ value: consuming YAMLNode?,
@@ -200,7 +154,7 @@ struct TreeReader: ~Copyable {
   }
 
   /// The text of a key; absent where there is a mistake instead.
-  private mutating func key(from event: Event, depth: Int) throws(Stop) -> String? {
+  mutating func key(from event: Event, depth: Int) throws(Stop) -> String? {
     switch event.kind {
     case .scalar:
       try count(event)
@@ -223,7 +177,7 @@ struct TreeReader: ~Copyable {
 
   // MARK: - Checks
 
-  private mutating func count(_ event: Event) throws(Stop) {
+  mutating func count(_ event: Event) throws(Stop) {
     nodes += 1
     if nodes > budget.maximumNodes {
       try stop(.tooManyNodes(budget, at: place(event.range)))
@@ -251,13 +205,13 @@ struct TreeReader: ~Copyable {
     return text
   }
 
-  private mutating func checkDepth(_ depth: Int, at start: Event) throws(Stop) {
+  mutating func checkDepth(_ depth: Int, at start: Event) throws(Stop) {
     if depth > budget.maximumDepth {
       try stop(.tooDeep(budget, at: place(start.range)))
     }
   }
 
-  private mutating func next() throws(Stop) -> Event {
+  mutating func next() throws(Stop) -> Event {
     do {
       return try events.next()
     } catch {
@@ -280,35 +234,6 @@ struct TreeReader: ~Copyable {
       SourcePosition(line: range.start.line, column: range.start.column + $0)
     }
     return SourcePlace(file: file, range: SourceRange(start: range.start, end: end ?? range.end))
-  }
-}
-
-extension Event {
-  /// The event of a value, which for one that is left out ends where its key does when it would be
-  /// on another line.
-  ///
-  /// libyaml puts what a key without a `:` lacks where the next key begins, or behind the file.
-  fileprivate func leftOut(behind key: Event) -> Event {
-    guard kind == .scalar, range.start == range.end, range.start.line > key.range.end.line
-    else { return self }
-    return Event(kind: kind, style: style, range: SourceRange(at: key.range.end))
-  }
-
-  /// The range of a list or mapping that this event begins.
-  ///
-  /// libyaml ends one that is told by its indentation where the next one begins, lines below.
-  fileprivate func range(to end: Event, behind last: SourcePosition?) -> SourceRange {
-    let end = style == .plain ? last ?? range.end : end.range.end
-    return SourceRange(start: range.start, end: end)
-  }
-}
-
-extension Stack<YAMLEntry> {
-  fileprivate borrowing func hold(_ key: String) -> Bool {
-    for index in 0..<count where self[index].key == key {
-      return true
-    }
-    return false
   }
 }
 

@@ -60,7 +60,8 @@ package struct Glob: Hashable, Sendable {
   ///
   /// `*` and `?` stop at `/`, `**` between slashes does not; a leading or trailing slash is literal.
   package func matchesWhole(_ text: String) -> Bool {
-    guard reading != nil || text.utf8.starts(with: self.text.utf8.prefix { $0.isGlobLiteral }) else {
+    guard reading != nil || text.utf8.starts(with: self.text.utf8.prefix { $0.isGlobLiteral })
+    else {
       return false
     }
     let bytes = Array(text.utf8)
