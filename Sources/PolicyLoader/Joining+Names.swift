@@ -94,13 +94,15 @@ extension Joining {
     in context: @autoclosure () -> String,
     among known: Set<String>
   ) {
+    // Thousands of names beside thousands must stay cheap to report.
+    let isHelped = diagnostics.count < LayerReader.maximumDiagnostics
     diagnostics.append(
       Diagnostic(
         .error,
         "unknown-name",
         at: place,
         "unknown \(what) `\(name)` in \(context())",
-        help: Suggestion(for: name, among: known).sentence
+        help: isHelped ? Suggestion(for: name, among: known).sentence : nil
       )
     )
   }

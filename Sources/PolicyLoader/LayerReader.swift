@@ -14,7 +14,7 @@ struct LayerReader {
   private var omittedCount = 0
 
   /// More than anybody mends in one go; a file full of mistakes must stay cheap to report.
-  private static let maximumDiagnostics = 200
+  static let maximumDiagnostics = 200
 
   init(layer: Layer, file: String, presets: PresetBook) {
     self.layer = layer

@@ -159,7 +159,9 @@ struct TreeReader: ~Copyable {
     case .scalar:
       try count(event)
       let text = checkedText(of: event)
-      guard event.style == .plain, text.isEmpty || text == "<<" else { return text }
+      guard event.style == .plain, text.isEmpty || text.utf8.count == 2 && text == "<<" else {
+        return text
+      }
       note(text.isEmpty ? .missingKey(at: place(event.range)) : .mergeKey(at: place(event.range)))
     case .sequenceStart:
       if let list = try node(from: event, depth: depth) {
