@@ -34,6 +34,7 @@ let package = Package(
       name: "CProcess",
       cSettings: [.define("CLAUDE_ROUTE_COMMIT", to: "\"\(commit)\"")]
     ),
+    .target(name: "CSHA256"),
     .target(name: "Diagnostics"),
     .target(
       name: "YAMLTree",
@@ -58,7 +59,7 @@ let package = Package(
     ),
     .target(
       name: "PolicyLoader",
-      dependencies: ["Diagnostics", "JSONTree", "RouteEngine", "YAMLTree"]
+      dependencies: ["CSHA256", "Diagnostics", "JSONTree", "RouteEngine", "YAMLTree"]
     ),
     .target(name: "PolicyCheck", dependencies: ["Diagnostics", "RouteEngine"]),
     .target(name: "ClaudeClient", dependencies: ["Diagnostics", "JSONTree", "RouteEngine"]),

@@ -1,15 +1,21 @@
 /// A place in a text file; line and column are counted from 1, columns in Unicode scalars.
 package struct SourcePosition: Hashable, Sendable, Comparable {
-  package var line: Int { Int(storedLine) }
-  package var column: Int { Int(storedColumn) }
+  @inlinable package var line: Int { Int(storedLine) }
+  @inlinable package var column: Int { Int(storedColumn) }
 
   // A tree of a large policy holds a million positions, and no file that is read has 2^32 lines.
-  private let storedLine: UInt32
-  private let storedColumn: UInt32
+  @usableFromInline let storedLine: UInt32
+  @usableFromInline let storedColumn: UInt32
 
+  @inlinable @inline(__always)
   package init(line: Int, column: Int) {
     storedLine = UInt32(clamping: line)
     storedColumn = UInt32(clamping: column)
+  }
+
+  @inlinable
+  package static func == (left: SourcePosition, right: SourcePosition) -> Bool {
+    left.storedLine == right.storedLine && left.storedColumn == right.storedColumn
   }
 
   package static func < (left: SourcePosition, right: SourcePosition) -> Bool {
@@ -22,6 +28,7 @@ package struct SourceRange: Hashable, Sendable {
   package let start: SourcePosition
   package let end: SourcePosition
 
+  @inlinable
   package init(start: SourcePosition, end: SourcePosition) {
     self.start = start
     self.end = end
@@ -39,6 +46,7 @@ package struct SourcePlace: Hashable, Sendable {
   package let file: String
   package let range: SourceRange
 
+  @inlinable
   package init(file: String, range: SourceRange) {
     self.file = file
     self.range = range

@@ -7,22 +7,38 @@ package struct Suggestion: Hashable, Sendable {
 
   private static let maximumShown = 8
 
-  /// - Complexity: proportional to the sum of the names' lengths times the length of `name`.
+  /// - Complexity: proportional to the sum of the names' lengths times the length of `name`; names that
+  ///   are far from it cost little.
   package init(for name: String, among known: some Sequence<String>) {
     let typed = Array(name.unicodeScalars)
-    let ranked = Set(known)
-      .map { (name: $0, distance: Self.distance(typed, Array($0.unicodeScalars))) }
-      .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
     // A third of the letters may differ: `prodution`, `opsu`, but not `docs` for `bulk`.
-    let limit = max(1, typed.count / 3)
-    let nearest = ranked.first?.distance ?? Int.max
-    isLikely = nearest <= max(limit, 2) && nearest < typed.count
-    if isLikely, let nearest = ranked.first {
-      names =
-        [nearest.name]
-        + ranked.dropFirst().map(\.name).sorted().prefix(Self.maximumShown - 1)
+    let limit = min(max(2, typed.count / 3), typed.count - 1)
+    var nearest: (distance: Int, name: String)?
+    var first: [String] = []
+    for candidate in known {
+      Self.insert(candidate, into: &first)
+      let distance = Self.distance(typed, candidate, atMost: nearest?.distance ?? limit)
+      guard let distance else { continue }
+      if let known = nearest, (known.distance, known.name) <= (distance, candidate) { continue }
+      nearest = (distance, candidate)
+    }
+    isLikely = nearest != nil
+    if let nearest {
+      let others = first.filter { $0 != nearest.name }
+      names = [nearest.name] + others.prefix(Self.maximumShown - 1)
     } else {
-      names = Array(ranked.map(\.name).sorted().prefix(Self.maximumShown))
+      names = first
+    }
+  }
+
+  /// Keeps the first names of the alphabet, each once.
+  private static func insert(_ name: String, into first: inout [String]) {
+    if first.count == maximumShown, let last = first.last, last <= name { return }
+    let index = first.firstIndex { $0 >= name } ?? first.endIndex
+    if index < first.endIndex, first[index] == name { return }
+    first.insert(name, at: index)
+    if first.count > maximumShown {
+      first.removeLast()
     }
   }
 
@@ -36,22 +52,39 @@ package struct Suggestion: Hashable, Sendable {
   }
 
   /// The optimal string alignment distance: insertions, deletions, replacements, neighbours swapped.
-  private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
-    var beforePrevious: [Int] = []
+  ///
+  /// Absent when it is above the limit.
+  private static func distance(
+    _ left: [Unicode.Scalar],
+    _ name: String,
+    atMost limit: Int
+  ) -> Int? {
+    // In UTF-8 a scalar takes one byte to four.
+    let length = name.utf8.count
+    guard length >= left.count - limit, length <= 4 * (left.count + limit) else { return nil }
+    let right = Array(name.unicodeScalars)
+    guard abs(left.count - right.count) <= limit else { return nil }
+    var beforePrevious = Array(repeating: 0, count: right.count + 1)
     var previous = Array(0...right.count)
+    var current = beforePrevious
+    var lowestOfPrevious = 0
     for row in 0..<left.count {
-      var current = [row + 1]
+      current[0] = row + 1
+      var lowest = row + 1
       for column in 0..<right.count {
         let replaced = previous[column] + (left[row] == right[column] ? 0 : 1)
         var best = min(replaced, previous[column + 1] + 1, current[column] + 1)
         if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
           best = min(best, beforePrevious[column - 1] + 1)
         }
-        current.append(best)
+        current[column + 1] = best
+        lowest = min(lowest, best)
       }
-      beforePrevious = previous
-      previous = current
+      // No later row goes below both.
+      guard min(lowest, lowestOfPrevious) <= limit else { return nil }
+      lowestOfPrevious = lowest
+      (beforePrevious, previous, current) = (previous, current, beforePrevious)
     }
-    return previous[right.count]
+    return previous[right.count] <= limit ? previous[right.count] : nil
   }
 }

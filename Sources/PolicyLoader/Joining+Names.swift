@@ -7,10 +7,8 @@ extension Joining {
       // The built-in policy's own tests run for it alone; whoever replaces a backend of it owes them
       // nothing.
       let tests = draft.layer == .builtIn && drafts.count > 1 ? [] : draft.tests
-      let mentions =
-        draft.conditionMentions + draft.aliases.flatMap(\.mentions)
-        + tests.flatMap(\.mentions)
-      for mention in mentions {
+      draft.forEachConditionMention { check($0, in: draft.layer) }
+      for mention in draft.aliases.flatMap(\.mentions) + tests.flatMap(\.mentions) {
         check(mention, in: draft.layer)
       }
       for label in draft.labels where !names.labels.contains(label.name) {
@@ -29,14 +27,14 @@ extension Joining {
           name.value,
           at: name.place,
           in: "`unavailable`",
-          among: Set(backends.keys)
+          among: names.backends
         )
       }
     }
   }
 
   private mutating func check(_ mention: Mention, in layer: Layer) {
-    let known = names.known(mention.kind, in: layer, backends: Set(backends.keys))
+    let known = names.known(mention.kind, in: layer)
     guard !known.contains(mention.name) else { return }
     switch mention.kind {
     case .variable:
@@ -53,7 +51,7 @@ extension Joining {
         mention.kind.words,
         mention.name,
         at: mention.place,
-        in: mention.context,
+        in: mention.context.description,
         among: known
       )
     }
@@ -93,16 +91,18 @@ extension Joining {
     _ what: String,
     _ name: String,
     at place: SourcePlace,
-    in context: String,
+    in context: @autoclosure () -> String,
     among known: Set<String>
   ) {
+    // Thousands of names beside thousands must stay cheap to report.
+    let isHelped = diagnostics.count < LayerReader.maximumDiagnostics
     diagnostics.append(
       Diagnostic(
         .error,
         "unknown-name",
         at: place,
-        "unknown \(what) `\(name)` in \(context)",
-        help: Suggestion(for: name, among: known).sentence
+        "unknown \(what) `\(name)` in \(context())",
+        help: isHelped ? Suggestion(for: name, among: known).sentence : nil
       )
     )
   }
@@ -110,6 +110,24 @@ extension Joining {
   // MARK: Targets
 
   mutating func target(_ draft: TargetDraft, in layer: Layer) -> Target? {
+    let name = TargetName(backend: draft.backend.value, model: draft.model.value)
+    // A repository is told more, each time.
+    guard layer != .repository else { return checkedTarget(draft, in: layer) }
+    guard let known = targets[name] else {
+      let target = checkedTarget(draft, in: layer)
+      targets[name] = target
+      return target
+    }
+    return Target(
+      backend: known.backend,
+      model: known.model,
+      effort: draft.effort,
+      thinking: draft.thinking,
+      maximumBudgetUSD: draft.maximumBudgetUSD
+    )
+  }
+
+  private mutating func checkedTarget(_ draft: TargetDraft, in layer: Layer) -> Target? {
     guard let backend = backends[draft.backend.value] else {
       if layer == .repository {
         notHere("backend", draft.backend.value, at: draft.backend.place)
@@ -118,8 +136,8 @@ extension Joining {
           "backend",
           draft.backend.value,
           at: draft.backend.place,
-          in: draft.context,
-          among: Set(backends.keys)
+          in: draft.context.description,
+          among: names.backends
         )
       }
       return nil

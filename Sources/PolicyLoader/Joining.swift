@@ -1,13 +1,21 @@
 internal import Diagnostics
 internal import RouteEngine
 
+/// A backend and a model of it, as written.
+struct TargetName: Hashable {
+  let backend: String
+  let model: String
+}
+
 /// Joins drafts, nearest first, and looks every name up.
 struct Joining {
   let drafts: [LayerDraft]
   let backends: [String: Backend]
   let classes: [TaskClass]
-  let names: KnownNames
+  var names: KnownNames
   var diagnostics: [Diagnostic] = []
+  /// The targets that were looked up and found, as thousands of routes may have the same few.
+  var targets: [TargetName: Target] = [:]
   private let dropped: [DroppedConstraint]
 
   init(drafts all: [LayerDraft]) {
@@ -29,15 +37,24 @@ struct Joining {
     let classifier = joinedClassifier()
     checkMentions()
     checkAliases()
-    let routes = drafts.flatMap { draft in
-      draft.routes.map { route in
-        Route(
-          name: route.name,
-          when: route.when,
-          targets: route.targets.compactMap { target($0, in: draft.layer) },
-          origin: route.origin
+    var routes: [Route] = []
+    routes.reserveCapacity(drafts.reduce(0) { $0 + $1.routes.count })
+    for draft in drafts {
+      for route in draft.routes {
+        routes.append(
+          Route(
+            name: route.name,
+            when: route.when,
+            targets: route.targets.compactMap { target($0, in: draft.layer) },
+            origin: route.origin
+          )
         )
       }
+    }
+    var constraints: [Constraint] = []
+    constraints.reserveCapacity(drafts.reduce(0) { $0 + $1.constraints.count })
+    for draft in drafts {
+      constraints += draft.constraints.lazy.map(\.constraint)
     }
     let defaults = drafts.compactMap { draft in draft.defaultTargets.map { (draft, $0) } }
     let targets = defaults.map { draft, written in
@@ -52,7 +69,7 @@ struct Joining {
       routes: routes,
       defaultTargets: targets.first ?? [],
       defaultOrigin: defaults.first.map { Origin(layer: $0.layer, $1.place) },
-      constraints: drafts.flatMap(\.constraints).map(\.constraint),
+      constraints: constraints,
       labels: drafts.flatMap(\.labels),
       knownLabels: names.labels,
       invariants: drafts.flatMap(\.invariants).map(\.invariant),

@@ -12,15 +12,30 @@ struct KnownNames {
   private let classes: Set<String>
   private let repositoryClasses: Set<String>
   private let variables: Set<String>
+  let backends: Set<String>
   private let payers: [String: CredentialSource]
-  private let routes: Set<String>
-  private let constraints: Set<String>
+  private let payerNames: Set<String>
+  private let drafts: [LayerDraft]
+  // Only tests speak of rules by name.
+  private lazy var routes = Set(drafts.flatMap(\.routes).map(\.name)).union(["default"])
+  private lazy var constraints = Set(drafts.flatMap(\.constraints).map(\.constraint.name))
 
   init(_ drafts: [LayerDraft], backends: [String: Backend]) {
+    self.drafts = drafts
     let settled = drafts.filter { $0.layer != .repository }
-    let mentions = settled.flatMap(\.conditionMentions)
-    labels = Set(mentions.filter { $0.kind == .label }.map(\.name))
-    variables = Set(mentions.filter { $0.kind == .variable }.map(\.name))
+    var labels: Set<String> = []
+    var variables: Set<String> = []
+    for draft in settled {
+      draft.forEachConditionMention { mention in
+        if mention.kind == .label {
+          labels.insert(mention.name)
+        } else if mention.kind == .variable {
+          variables.insert(mention.name)
+        }
+      }
+    }
+    (self.labels, self.variables) = (labels, variables)
+    self.backends = Set(backends.keys)
     classes = Set(settled.flatMap(\.classes).map(\.name.value))
     repositoryClasses = Set(drafts.flatMap(\.classes).map(\.name.value))
     modelNames = Set(backends.values.flatMap { $0.models.map(\.name) })
@@ -28,21 +43,20 @@ struct KnownNames {
     models = modelNames.union(backends.values.flatMap { $0.models.map(\.id) })
     let sources = backends.values.flatMap(\.credentials)
     payers = Dictionary(sources.map { ($0.text, $0) }) { first, _ in first }
+    payerNames = Set(payers.keys)
     builtInBackends = Set(
       drafts.filter { $0.layer == .builtIn }.flatMap(\.backends).map(\.name)
     )
-    routes = Set(drafts.flatMap(\.routes).map(\.name)).union(["default"])
-    constraints = Set(drafts.flatMap(\.constraints).map(\.constraint.name))
   }
 
   /// What is known to a file of that layer, and what people call such a name.
-  func known(_ kind: Mention.Kind, in layer: Layer, backends: Set<String>) -> Set<String> {
+  mutating func known(_ kind: Mention.Kind, in layer: Layer) -> Set<String> {
     switch kind {
     case .taskClass: layer == .repository ? repositoryClasses : classes
     case .label: labels
     case .backend: backends
     case .model: models
-    case .payer: Set(payers.keys)
+    case .payer: payerNames
     case .variable: layer == .repository ? variables : []
     case .route: routes
     case .constraint: constraints
@@ -53,10 +67,12 @@ struct KnownNames {
 }
 
 extension LayerDraft {
-  /// The names that its conditions and selectors use.
-  var conditionMentions: [Mention] {
-    routes.flatMap(\.mentions) + constraints.flatMap(\.mentions) + invariants.flatMap(\.mentions)
-      + classes.flatMap(\.mentions)
+  /// Goes through the names that its conditions and selectors use.
+  func forEachConditionMention(_ body: (Mention) -> Void) {
+    for route in routes { route.mentions.forEach(body) }
+    for constraint in constraints { constraint.mentions.forEach(body) }
+    for invariant in invariants { invariant.mentions.forEach(body) }
+    for taskClass in classes { taskClass.mentions.forEach(body) }
   }
 }
 

@@ -33,7 +33,21 @@ extension LayerReader {
   /// Reads a whole file; the draft holds what could be understood even when there were mistakes.
   mutating func draft(of bytes: [UInt8]) -> LayerDraft {
     var draft = LayerDraft(layer: layer, file: file, digest: SHA256.hexDigest(of: bytes))
-    let document = YAMLDocument(parsing: bytes, file: file, budget: layer.budget)
+    // A rule is read as soon as its lines are, so that no tree of thousands need be kept.
+    var routes = RuleReading<RouteDraft>(LayerReader(layer: layer, file: file, presets: presets))
+    var constraints = RuleReading<ConstraintDraft>(routes.reader)
+    let document = YAMLDocument(
+      parsing: bytes,
+      file: file,
+      budget: layer.budget,
+      handingOut: ["routes", "constraints"]
+    ) { key, item in
+      if key == "routes" {
+        routes.read { $0.route(item, seen: &$1) }
+      } else {
+        constraints.read { $0.constraint(item, seen: &$1) }
+      }
+    }
     for diagnostic in document.diagnostics {
       report(diagnostic)
     }
@@ -47,7 +61,7 @@ extension LayerReader {
     let allowed = section.without(refused)
     draft.extensions = allowed["extends"].map { extensions($0) } ?? []
     draft.builtIn = allowed["built-in"].flatMap { builtIn($0) }
-    readRules(allowed, into: &draft)
+    readRules(allowed, routes, constraints, into: &draft)
     draft.labels = allowed["labels"].map { labels($0, "`labels`", of: nil) } ?? []
     draft.labels += allowed["projects"].map { projects($0) } ?? []
     draft.backends = allowed["backends"].map { backends($0) } ?? []
@@ -58,18 +72,39 @@ extension LayerReader {
     return draft
   }
 
-  private mutating func readRules(_ section: Section, into draft: inout LayerDraft) {
+  private mutating func readRules(
+    _ section: Section,
+    _ routes: RuleReading<RouteDraft>,
+    _ constraints: RuleReading<ConstraintDraft>,
+    into draft: inout LayerDraft
+  ) {
     draft.classes = section["classes"].map { classes($0) } ?? []
     draft.classifier = section["classifier"].map { classifier($0) } ?? ClassifierDraft()
-    draft.routes = section["routes"].map { routes($0) } ?? []
+    draft.routes = section["routes"].map { rules(of: $0, "`routes`", routes) } ?? []
     draft.defaultTargets = section["default"]
       .map { node in
         let keyRange = section.keyRange("default") ?? node.range
-        return Positioned(value: targets(node, in: Self.defaultTitle), place: place(keyRange))
+        return Positioned(
+          value: targets(node, in: "the default", list: "`default`"),
+          place: place(keyRange)
+        )
       }
-    draft.constraints = section["constraints"].map { constraints($0) } ?? []
+    draft.constraints =
+      section["constraints"].map { rules(of: $0, "`constraints`", constraints) } ?? []
     draft.invariants = section["invariants"].map { invariants($0) } ?? []
     draft.tests = section["tests"].map { tests($0) } ?? []
+  }
+
+  /// What was read of a list before, with its mistakes, which are reported in the order of the keys.
+  private mutating func rules<Draft>(
+    of node: YAMLNode,
+    _ what: String,
+    _ reading: RuleReading<Draft>
+  ) -> [Draft] {
+    // What is no list was not read.
+    _ = list(node, what)
+    report(reading.reader)
+    return reading.drafts
   }
 
   private mutating func checkVersion(_ section: Section) {
@@ -159,5 +194,23 @@ extension LayerReader {
   private static func isVersionPart(_ part: Substring) -> Bool {
     (1...9).contains(part.utf8.count)
       && part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+}
+
+/// The rules of one list, read one by one.
+private struct RuleReading<Draft> {
+  /// Holds the mistakes.
+  private(set) var reader: LayerReader
+  private(set) var drafts: [Draft] = []
+  private var names: [String: SourceRange] = [:]
+
+  init(_ reader: LayerReader) {
+    self.reader = reader
+  }
+
+  mutating func read(_ rule: (inout LayerReader, inout [String: SourceRange]) -> Draft?) {
+    if let draft = rule(&reader, &names) {
+      drafts.append(draft)
+    }
   }
 }

@@ -20,7 +20,7 @@ extension LayerReader {
     }
     return entries.compactMap { entry in
       guard let name = functionName(entry.key, entry.keyRange) else { return nil }
-      let title = "alias `\(name)`"
+      let title = Title("alias", named: name)
       guard let section = section(entry.value, title, keys: PolicyKey.Alias.self) else {
         return nil
       }
@@ -83,7 +83,7 @@ extension LayerReader {
     _ section: Section,
     _ key: String,
     _ kind: Mention.Kind,
-    _ context: String,
+    _ context: Title,
     _ mentions: inout [Mention]
   ) -> [String] {
     guard let node = section[key] else { return [] }

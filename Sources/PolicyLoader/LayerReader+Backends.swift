@@ -18,7 +18,7 @@ extension LayerReader {
   }
 
   private mutating func backend(named name: String, _ entry: YAMLEntry) -> Backend? {
-    let title = "backend `\(name)`"
+    let title = Title("backend", named: name)
     guard let given = section(entry.value, title, keys: PolicyKey.Backend.self) else { return nil }
     let section = withRecipe(given)
     let kind = required(section, "kind").flatMap { choice($0, "kind", of: Backend.Kind.self) }
@@ -216,7 +216,7 @@ extension LayerReader {
 
   private mutating func traits(_ section: Section) -> [Backend.Trait: Backend.TraitGrade] {
     guard let node = section["traits"] else { return [:] }
-    let what = "`traits` of \(section.title)"
+    let what = section.title.part("`traits`")
     guard let traits = self.section(node, what, keys: Backend.Trait.self) else { return [:] }
     var result: [Backend.Trait: Backend.TraitGrade] = [:]
     for trait in Backend.Trait.allCases {

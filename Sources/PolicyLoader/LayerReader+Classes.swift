@@ -30,7 +30,7 @@ struct ClassDraft {
         kind: .variable,
         name: variable,
         place: signals[index].origin.place,
-        context: "class `\(name.value)`"
+        context: Title("class", named: name.value)
       )
     }
   }
@@ -44,7 +44,7 @@ extension LayerReader {
     }
     return entries.compactMap { entry in
       guard let name = identifier(entry.key, entry.keyRange, "a class") else { return nil }
-      let title = "class `\(name)`"
+      let title = Title("class", named: name)
       guard let section = section(entry.value, title, keys: PolicyKey.Class.self) else {
         return nil
       }
@@ -82,7 +82,7 @@ extension LayerReader {
   private mutating func examples(
     _ section: Section,
     _ key: PolicyKey.Class,
-    of title: String,
+    of title: Title,
     _ range: SourceRange
   ) -> Positioned<[TaskExample]> {
     let what = "`\(key.rawValue)` of \(title)"
@@ -128,8 +128,8 @@ extension LayerReader {
   }
 
   private mutating func signal(_ node: YAMLNode, _ what: String) -> [Signal] {
-    let keys = PolicyKey.Signal.words + PolicyKey.Comparison.words
-    guard let section = section(node, "an entry of \(what)", keys: keys) else { return [] }
+    let title = Title(stringLiteral: what).part("an entry")
+    guard let section = section(node, title, keys: PolicyKey.signalKeys) else { return [] }
     let given = PolicyKey.Signal.allCases.filter { section.has($0.rawValue) }
     guard let key = given.first, given.count == 1, let value = section[key.rawValue]
     else {
@@ -159,7 +159,7 @@ extension LayerReader {
       let globs = list(value, "`every-path`").compactMap { glob($0) }
       return globs.isEmpty ? [] : [Signal(matcher: .everyPath(globs), origin: origin(value.range))]
     case .fact:
-      return factTest(section, in: what)
+      return factTest(section, in: Title(stringLiteral: what))
         .map { [Signal(matcher: .fact($0), origin: origin(node.range))] } ?? []
     }
   }

@@ -20,7 +20,7 @@ struct Mention {
   let name: String
   let place: SourcePlace
   /// For the message: "route `serious`".
-  let context: String
+  let context: Title
 }
 
 extension LayerReader {
@@ -30,13 +30,13 @@ extension LayerReader {
   /// Exactly one of `all`, `any`, `not`, `class`, `label`, or `fact` with one comparison.
   mutating func condition(
     _ node: YAMLNode,
-    in context: String,
+    in context: Title,
     mentions: inout [Mention]
   ) -> Condition? {
-    let keys = PolicyKey.Condition.words + PolicyKey.Comparison.words
-    guard let section = section(node, "the condition of \(context)", keys: keys) else { return nil }
-    let given = PolicyKey.Condition.allCases.filter { section.has($0.rawValue) }
-    guard let key = given.first, given.count == 1, let value = section[key.rawValue] else {
+    let title = context.part("the condition")
+    guard let section = section(node, title, keys: PolicyKey.conditionKeys) else { return nil }
+    guard let (key, value) = section.only(of: PolicyKey.conditionWords) else {
+      let given = PolicyKey.Condition.allCases.filter { section.has($0.rawValue) }
       error(
         given.isEmpty ? "missing-key" : "wrong-type",
         node.range,
@@ -85,7 +85,7 @@ extension LayerReader {
 
   /// A comparison needs a fact beside it.
   mutating func refuseComparison(in section: Section) {
-    guard let stray = PolicyKey.Comparison.words.first(where: section.has) else { return }
+    guard let stray = PolicyKey.comparisonWords.words.first(where: section.has) else { return }
     error(
       "bad-operator",
       section.keyRange(stray) ?? section.range,
@@ -94,7 +94,7 @@ extension LayerReader {
   }
 
   /// `fact: NAME` with exactly one comparison that fits the fact's type.
-  mutating func factTest(_ section: Section, in context: String) -> FactTest? {
+  mutating func factTest(_ section: Section, in context: Title) -> FactTest? {
     guard let node = section["fact"], let text = string(node, "`fact`") else { return nil }
     guard let fact = FactName(text) else {
       error(
@@ -106,16 +106,16 @@ extension LayerReader {
       return nil
     }
     let fitting = Self.operators(for: fact.type)
-    let fittingWords = fitting.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-    let given = PolicyKey.Comparison.allCases.filter { section.has($0.rawValue) }
-    guard let key = given.first, given.count == 1, let value = section[key.rawValue] else {
+    var fittingWords: String { fitting.map { "`\($0.rawValue)`" }.joined(separator: ", ") }
+    guard let (key, value) = section.only(of: PolicyKey.comparisonWords) else {
+      let isCompared = PolicyKey.Comparison.words.contains(where: section.has)
       error(
         "bad-operator",
         node.range,
-        given.isEmpty
-          ? "`\(text)` in \(context) is compared with nothing"
-          : "`\(text)` in \(context) has more than one comparison",
-        help: given.isEmpty ? "add one of \(fittingWords)" : "join two tests with `all: [{…}, {…}]`"
+        isCompared
+          ? "`\(text)` in \(context) has more than one comparison"
+          : "`\(text)` in \(context) is compared with nothing",
+        help: !isCompared ? "add one of \(fittingWords)" : "join two tests with `all: [{…}, {…}]`"
       )
       return nil
     }
@@ -147,7 +147,7 @@ extension LayerReader {
     switch key {
     case .equals: factValue(node, of: fact).map(FactTest.Comparison.equals)
     case .in: .isIn(list(node, "`in`").compactMap { factValue($0, of: fact) })
-    case .matches: glob(node).map(FactTest.Comparison.matches)
+    case .matches: glob(node, for: .values).map(FactTest.Comparison.matches)
     case .exists: boolean(node, "`exists`").map(FactTest.Comparison.exists)
     case .gt: bound(key, node).map(FactTest.Comparison.greaterThan)
     case .gte: bound(key, node).map(FactTest.Comparison.atLeast)
@@ -168,10 +168,10 @@ extension LayerReader {
     }
   }
 
-  mutating func glob(_ node: YAMLNode) -> Glob? {
+  mutating func glob(_ node: YAMLNode, for subject: Glob.Subject = .paths) -> Glob? {
     guard let text = string(node, "a glob") else { return nil }
     do {
-      return try Glob(text)
+      return try Glob(text, for: subject)
     } catch {
       self.error("bad-glob", node.range, "`\(text)` is no glob: \(error.reason)")
       return nil

@@ -42,7 +42,7 @@ extension LayerReader {
     }
   }
 
-  private mutating func credential(_ node: YAMLNode, of title: String) -> CredentialSource? {
+  private mutating func credential(_ node: YAMLNode, of title: Title) -> CredentialSource? {
     if case .mapping = node.content {
       guard
         let section = section(node, "`credential` of \(title)", keys: PolicyKey.Credential.self),
@@ -117,7 +117,7 @@ extension LayerReader {
     kind: Backend.Kind?,
     hasBaseURL: Bool,
     _ node: YAMLNode,
-    _ title: String
+    _ title: Title
   ) -> Bool {
     guard let kind else { return true }
     let isFitting: Bool

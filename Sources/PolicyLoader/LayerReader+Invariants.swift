@@ -15,7 +15,7 @@ extension LayerReader {
       guard let section = section(item, "an invariant", keys: PolicyKey.Invariant.self),
         let name = ruleName(section, "an invariant", seen: &names)
       else { return nil }
-      let title = "invariant `\(name)`"
+      let title = Title("invariant", named: name)
       var mentions: [Mention] = []
       let when = condition(of: section, "when", title, mentions: &mentions)
       let assumed =
@@ -36,10 +36,10 @@ extension LayerReader {
   /// Reads `{available: [BACKEND]}`.
   private mutating func assumedBackends(
     _ node: YAMLNode,
-    in title: String,
+    in title: Title,
     mentions: inout [Mention]
   ) -> Set<String> {
-    guard let section = section(node, "`assume` of \(title)", keys: PolicyKey.Assumption.self),
+    guard let section = section(node, title.part("`assume`"), keys: PolicyKey.Assumption.self),
       let names = required(section, "available")
     else { return [] }
     var backends: Set<String> = []
@@ -71,7 +71,7 @@ extension LayerReader {
       )
       return nil
     }
-    let what = "`\(key)` of \(section.title)"
+    let what: Title = "`\(key)` of \(section.title)"
     switch key {
     case "never": return selector(node, what, mentions: &mentions).map(Invariant.Property.never)
     case "always": return selector(node, what, mentions: &mentions).map(Invariant.Property.always)

@@ -133,12 +133,12 @@ extension LayerReader {
   }
 
   private mutating func projectLabels(_ item: YAMLNode) -> [PolicyLabel] {
-    let title = "an entry of `projects`"
+    let title: Title = "an entry of `projects`"
     guard let section = section(item, title, keys: PolicyKey.Project.self) else { return [] }
     let scope: ProjectScope?
     switch (section["path"], section["remote"]) {
-    case (let node?, nil): scope = glob(node).map(ProjectScope.path)
-    case (nil, let node?): scope = glob(node).map(ProjectScope.remote)
+    case (let node?, nil): scope = glob(node, for: .values).map(ProjectScope.path)
+    case (nil, let node?): scope = glob(node, for: .values).map(ProjectScope.remote)
     case (_?, _?), (nil, nil):
       error(
         section.has("path") ? "wrong-type" : "missing-key",

@@ -25,7 +25,7 @@ extension LayerReader {
       return draft
     }
     draft.entries = entries.compactMap { entry in
-      let title = "the price of `\(entry.key)`"
+      let title = Title("the price of", named: entry.key)
       guard entry.key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !entry.key.isEmpty else {
         error("wrong-type", entry.keyRange, "`\(entry.key)` is no model's id")
         return nil
@@ -52,7 +52,7 @@ extension LayerReader {
     }
     var retirements: [String: PriceList.Retirement] = [:]
     for entry in entries {
-      let title = "the retirement of `\(entry.key)`"
+      let title = Title("the retirement of", named: entry.key)
       guard let section = section(entry.value, title, keys: PolicyKey.Retirement.self) else {
         continue
       }
@@ -81,7 +81,7 @@ extension LayerReader {
     )
   }
 
-  private mutating func longPrompt(_ node: YAMLNode, _ title: String) -> PriceList.LongPrompt? {
+  private mutating func longPrompt(_ node: YAMLNode, _ title: Title) -> PriceList.LongPrompt? {
     guard
       let section = section(node, "`long-prompt` of \(title)", keys: PolicyKey.LongPrompt.self),
       let above = required(section, "above")

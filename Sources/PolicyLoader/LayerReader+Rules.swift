@@ -24,55 +24,54 @@ struct TargetDraft {
   let effort: Effort?
   let thinking: Bool?
   let maximumBudgetUSD: Double?
-  let context: String
+  let context: Title
 }
 
 extension LayerReader {
-  mutating func routes(_ node: YAMLNode) -> [RouteDraft] {
-    var names: [String: SourceRange] = [:]
-    return list(node, "`routes`").compactMap { item in
-      guard let section = section(item, "a route", keys: PolicyKey.Route.self) else { return nil }
-      guard let name = ruleName(section, "a route", seen: &names) else { return nil }
-      let title = "route `\(name)`"
-      var mentions: [Mention] = []
-      let when = condition(of: section, "when", title, mentions: &mentions)
-      guard let to = required(section.titled(title), "to") else { return nil }
-      let targets = targets(to, in: title)
-      // A route whose condition is wrong still has targets to look up; the policy is invalid anyway.
-      return RouteDraft(
-        name: name,
-        when: when ?? .any([]),
-        targets: targets,
-        origin: origin(item.range, named: section["name"]?.range),
-        mentions: mentions
-      )
+  mutating func route(_ item: YAMLNode, seen: inout [String: SourceRange]) -> RouteDraft? {
+    guard let section = section(item, "a route", keys: PolicyKey.routeWords.words) else {
+      return nil
     }
+    guard let name = ruleName(section, "a route", seen: &seen) else { return nil }
+    let title = Title("route", named: name)
+    var mentions: [Mention] = []
+    let when = condition(of: section, "when", title, mentions: &mentions)
+    guard let to = required(section.titled(title), "to") else { return nil }
+    let targets = targets(to, in: title)
+    // A route whose condition is wrong still has targets to look up; the policy is invalid anyway.
+    return RouteDraft(
+      name: name,
+      when: when ?? .any([]),
+      targets: targets,
+      origin: origin(item.range, named: section["name"]?.range),
+      mentions: mentions
+    )
   }
 
-  mutating func constraints(_ node: YAMLNode) -> [ConstraintDraft] {
-    var names: [String: SourceRange] = [:]
-    return list(node, "`constraints`").compactMap { item in
-      guard let section = section(item, "a constraint", keys: PolicyKey.Constraint.self) else {
-        return nil
-      }
-      guard let name = ruleName(section, "a constraint", seen: &names) else { return nil }
-      let title = "constraint `\(name)`"
-      var mentions: [Mention] = []
-      let when = condition(of: section, "when", title, mentions: &mentions)
-      let unless = section["unless"].flatMap { condition($0, in: title, mentions: &mentions) }
-      let reason = section["reason"].flatMap { string($0, "`reason`") }
-      let effect = effect(section.titled(title), mentions: &mentions)
-      guard let when, let effect, unless != nil || !section.has("unless") else { return nil }
-      let constraint = Constraint(
-        name: name,
-        when: when,
-        unless: unless,
-        effect: effect,
-        reason: reason,
-        origin: origin(item.range, named: section["name"]?.range)
-      )
-      return ConstraintDraft(constraint: constraint, mentions: mentions)
+  mutating func constraint(
+    _ item: YAMLNode,
+    seen: inout [String: SourceRange]
+  ) -> ConstraintDraft? {
+    guard let section = section(item, "a constraint", keys: PolicyKey.constraintWords.words) else {
+      return nil
     }
+    guard let name = ruleName(section, "a constraint", seen: &seen) else { return nil }
+    let title = Title("constraint", named: name)
+    var mentions: [Mention] = []
+    let when = condition(of: section, "when", title, mentions: &mentions)
+    let unless = section["unless"].flatMap { condition($0, in: title, mentions: &mentions) }
+    let reason = section["reason"].flatMap { string($0, "`reason`") }
+    let effect = effect(section.titled(title), mentions: &mentions)
+    guard let when, let effect, unless != nil || !section.has("unless") else { return nil }
+    let constraint = Constraint(
+      name: name,
+      when: when,
+      unless: unless,
+      effect: effect,
+      reason: reason,
+      origin: origin(item.range, named: section["name"]?.range)
+    )
+    return ConstraintDraft(constraint: constraint, mentions: mentions)
   }
 
   mutating func ruleName(
@@ -83,7 +82,7 @@ extension LayerReader {
     guard let node = required(section, "name"), let name = string(node, "`name`") else {
       return nil
     }
-    if let first = seen[name] {
+    if let first = seen.updateValue(node.range, forKey: name) {
       error(
         "duplicate-name",
         node.range,
@@ -91,7 +90,6 @@ extension LayerReader {
         notes: [Diagnostic.Note("first defined here", at: place(first))]
       )
     }
-    seen[name] = node.range
     return name
   }
 
@@ -99,7 +97,7 @@ extension LayerReader {
   mutating func condition(
     of section: Section,
     _ key: String,
-    _ title: String,
+    _ title: Title,
     mentions: inout [Mention]
   ) -> Condition? {
     guard let node = section[key] else { return .all([]) }
@@ -112,10 +110,10 @@ extension LayerReader {
   ) -> Constraint.Effect? {
     switch (section["forbid"], section["require"]) {
     case (let node?, nil):
-      return selector(node, "`forbid` of \(section.title)", mentions: &mentions)
+      return selector(node, section.title.part("`forbid`"), mentions: &mentions)
         .map(Constraint.Effect.forbid)
     case (nil, let node?):
-      return selector(node, "`require` of \(section.title)", mentions: &mentions)
+      return selector(node, section.title.part("`require`"), mentions: &mentions)
         .map(Constraint.Effect.require)
     case (_?, _?):
       error(
@@ -138,11 +136,12 @@ extension LayerReader {
 
   // MARK: Targets
 
-  /// What messages call the default.
-  static let defaultTitle = "the default"
-
-  mutating func targets(_ node: YAMLNode, in title: String) -> [TargetDraft] {
-    let items = list(node, title == Self.defaultTitle ? "`default`" : "`to` of \(title)")
+  mutating func targets(
+    _ node: YAMLNode,
+    in title: Title,
+    list: String? = nil
+  ) -> [TargetDraft] {
+    let items = self.list(node, list ?? "`to` of \(title)")
     if items.isEmpty, case .sequence = node.content {
       error("wrong-type", node.range, "\(title) has no target", help: "write `[backend/model]`")
     }
@@ -150,12 +149,10 @@ extension LayerReader {
   }
 
   /// `backend/model` or a mapping with `backend`.
-  private mutating func target(_ node: YAMLNode, in title: String) -> TargetDraft? {
+  private mutating func target(_ node: YAMLNode, in title: Title) -> TargetDraft? {
     if case .scalar = node.content {
       guard let text = string(node, "a target") else { return nil }
-      guard let slash = text.firstIndex(of: "/"), slash != text.startIndex,
-        text.index(after: slash) != text.endIndex
-      else {
+      guard let (backend, model) = text.partsOfTarget else {
         error(
           "wrong-type",
           node.range,
@@ -165,18 +162,15 @@ extension LayerReader {
         return nil
       }
       return TargetDraft(
-        backend: Positioned(value: String(text[..<slash]), place: place(node.range)),
-        model: Positioned(
-          value: String(text[text.index(after: slash)...]),
-          place: place(node.range)
-        ),
+        backend: Positioned(value: backend, place: place(node.range)),
+        model: Positioned(value: model, place: place(node.range)),
         effort: nil,
         thinking: nil,
         maximumBudgetUSD: nil,
         context: title
       )
     }
-    guard let section = section(node, "a target of \(title)", keys: PolicyKey.Target.self) else {
+    guard let section = section(node, title.part("a target"), keys: PolicyKey.Target.self) else {
       return nil
     }
     guard let backendNode = required(section, "backend"),
@@ -195,5 +189,21 @@ extension LayerReader {
         .flatMap { positiveNumber($0, "`max-budget-usd`") },
       context: title
     )
+  }
+}
+
+extension String {
+  /// What stands before and behind the first slash; absent when there is none or either is empty.
+  fileprivate var partsOfTarget: (backend: String, model: String)? {
+    // In ASCII every byte is a character, and bytes are cheaper to look through.
+    if utf8.allSatisfy({ $0 < 0x80 }) {
+      guard let slash = utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+      let (backend, model) = (utf8[..<slash], utf8[slash...].dropFirst())
+      guard !backend.isEmpty, !model.isEmpty else { return nil }
+      return (String(decoding: backend, as: UTF8.self), String(decoding: model, as: UTF8.self))
+    }
+    guard let slash = firstIndex(of: "/"), slash != startIndex, index(after: slash) != endIndex
+    else { return nil }
+    return (String(self[..<slash]), String(self[index(after: slash)...]))
   }
 }

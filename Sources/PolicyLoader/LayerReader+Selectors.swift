@@ -6,17 +6,18 @@ extension LayerReader {
   /// At least one key; each takes a list, or one value that stands for a list of one.
   mutating func selector(
     _ node: YAMLNode,
-    _ what: String,
+    _ what: Title,
     mentions: inout [Mention]
   ) -> Selector? {
-    guard let section = section(node, what, keys: PolicyKey.Selector.self) else { return nil }
-    guard PolicyKey.Selector.words.contains(where: section.has) else {
+    let keys = PolicyKey.selectorWords.words
+    guard let section = section(node, what, keys: keys) else { return nil }
+    guard keys.contains(where: section.has) else {
       error(
         "missing-key",
         node.range,
         "\(what) selects nothing",
         help: "name at least one of "
-          + PolicyKey.Selector.words.map { "`\($0)`" }.joined(separator: ", ")
+          + keys.map { "`\($0)`" }.joined(separator: ", ")
       )
       return nil
     }

@@ -18,7 +18,7 @@ extension LayerReader {
       guard let section = section(item, "a test", keys: PolicyKey.Test.self),
         let name = ruleName(section, "a test", seen: &names)
       else { return nil }
-      return test(name, section.titled("test `\(name)`"), item.range)
+      return test(name, section.titled(Title("test", named: name)), item.range)
     }
   }
 
@@ -102,7 +102,7 @@ extension LayerReader {
   /// `denied`, a backend, `backend/model`, or a mapping of what must hold.
   private mutating func expected(
     _ node: YAMLNode,
-    _ title: String,
+    _ title: Title,
     _ mentions: inout [Mention]
   ) -> PolicyTest.Expectation? {
     var expectation = PolicyTest.Expectation(origin: origin(node.range))
@@ -115,7 +115,7 @@ extension LayerReader {
       }
       return expectation
     }
-    let what = "`expect` of \(title)"
+    let what = title.part("`expect`")
     guard let section = section(node, what, keys: PolicyKey.Expectation.self) else { return nil }
     guard PolicyKey.Expectation.words.contains(where: section.has) else {
       error(
@@ -149,7 +149,7 @@ extension LayerReader {
   private mutating func expect(
     _ text: String,
     _ node: YAMLNode,
-    _ title: String,
+    _ title: Title,
     _ expectation: inout PolicyTest.Expectation,
     _ mentions: inout [Mention]
   ) {

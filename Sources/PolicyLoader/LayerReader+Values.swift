@@ -4,12 +4,13 @@ internal import YAMLTree
 
 extension LayerReader {
   /// A mapping whose keys are all known; keys that begin with `x-` are free.
-  mutating func section(_ node: YAMLNode, _ title: String, keys: [String]) -> Section? {
+  mutating func section(_ node: YAMLNode, _ title: Title, keys: [String]) -> Section? {
     guard case .mapping(let entries) = node.content else {
-      wrongType(node, title, expected: "a mapping")
+      wrongType(node, "\(title)", expected: "a mapping")
       return nil
     }
-    for entry in entries where !keys.contains(entry.key) && !entry.key.hasPrefix("x-") {
+    for entry in entries
+    where !keys.contains(where: { entry.key.isWord($0) }) && !entry.key.hasPrefix("x-") {
       // The nearest key is worth its time only where it is shown.
       error(
         "unknown-key",
@@ -24,15 +25,15 @@ extension LayerReader {
   /// A mapping with the keys that loader and schema share.
   mutating func section<Key: RawRepresentable & CaseIterable>(
     _ node: YAMLNode,
-    _ title: String,
+    _ title: Title,
     keys: Key.Type
   ) -> Section? where Key.RawValue == String {
     section(node, title, keys: Key.words)
   }
 
-  mutating func list(_ node: YAMLNode, _ what: String) -> [YAMLNode] {
+  mutating func list(_ node: YAMLNode, _ what: @autoclosure () -> String) -> [YAMLNode] {
     guard case .sequence(let items) = node.content else {
-      wrongType(node, what, expected: "a list", help: "put it in `[ ]`")
+      wrongType(node, what(), expected: "a list", help: "put it in `[ ]`")
       return []
     }
     return items
@@ -44,13 +45,13 @@ extension LayerReader {
     return items
   }
 
-  mutating func string(_ node: YAMLNode, _ what: String) -> String? {
+  mutating func string(_ node: YAMLNode, _ what: @autoclosure () -> String) -> String? {
     guard case .scalar(let scalar) = node.content else {
-      wrongType(node, what, expected: "text")
+      wrongType(node, what(), expected: "text")
       return nil
     }
     guard !scalar.isVoid else {
-      error("wrong-type", node.range, "\(what) is empty")
+      error("wrong-type", node.range, "\(what()) is empty")
       return nil
     }
     return scalar.text
@@ -158,6 +159,11 @@ extension YAMLScalar {
   /// Whether nothing stands there, or one of the words that every YAML reader takes for nothing
   /// (YAML 1.2.2, section 10.3.2); in quotes they are text.
   var isVoid: Bool {
-    text.isEmpty || isPlain && ["~", "null", "Null", "NULL"].contains(text)
+    switch text.utf8.count {
+    case 0: true
+    case 1: isPlain && text == "~"
+    case 4: isPlain && (text == "null" || text == "Null" || text == "NULL")
+    default: false
+    }
   }
 }

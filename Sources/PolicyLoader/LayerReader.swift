@@ -14,7 +14,7 @@ struct LayerReader {
   private var omittedCount = 0
 
   /// More than anybody mends in one go; a file full of mistakes must stay cheap to report.
-  private static let maximumDiagnostics = 200
+  static let maximumDiagnostics = 200
 
   init(layer: Layer, file: String, presets: PresetBook) {
     self.layer = layer
@@ -41,6 +41,14 @@ struct LayerReader {
     } else {
       diagnostics.append(diagnostic)
     }
+  }
+
+  /// Reports what another reader of the same file found.
+  mutating func report(_ other: LayerReader) {
+    for diagnostic in other.diagnostics {
+      report(diagnostic)
+    }
+    omittedCount += other.omittedCount
   }
 
   /// Whether further mistakes are only counted.
@@ -99,22 +107,44 @@ struct Positioned<Value> {
 
 /// A mapping of the file with its keys checked.
 struct Section {
-  /// For messages: "route `serious`", "backend `openrouter`".
-  let title: String
+  /// For messages.
+  let title: Title
   let range: SourceRange
-  private let entries: [String: YAMLEntry]
+  /// Each key once.
+  ///
+  /// Not in a dictionary: most sections have two or three, and each is asked for a few
+  /// keys that the program knows, however many `x-` keys there are.
+  private let entries: [YAMLEntry]
 
-  init(title: String, range: SourceRange, entries: [YAMLEntry]) {
+  init(title: Title, range: SourceRange, entries: [YAMLEntry]) {
     self.title = title
     self.range = range
-    self.entries = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
+    self.entries = entries
   }
 
-  subscript(key: String) -> YAMLNode? { entries[key]?.value }
+  subscript(key: String) -> YAMLNode? { index(of: key).map { entries[$0].value } }
 
-  func keyRange(_ key: String) -> SourceRange? { entries[key]?.keyRange }
+  func keyRange(_ key: String) -> SourceRange? { index(of: key).map { entries[$0].keyRange } }
 
-  func has(_ key: String) -> Bool { entries[key] != nil }
+  func has(_ key: String) -> Bool { index(of: key) != nil }
+
+  private func index(of key: String) -> Int? {
+    for index in entries.indices where entries[index].key.isWord(key) {
+      return index
+    }
+    return nil
+  }
+
+  /// The one key of a set that is there, with its value; absent when there is none, or several.
+  func only<Key>(of set: KeyWords<Key>) -> (key: Key, value: YAMLNode)? {
+    var found: (key: Int, entry: Int)?
+    for key in set.words.indices {
+      guard let entry = index(of: set.words[key]) else { continue }
+      guard found == nil else { return nil }
+      found = (key, entry)
+    }
+    return found.map { (set.keys[$0.key], entries[$0.entry].value) }
+  }
 
   /// The section with the keys of another mapping that it does not have; `models` are united.
   ///
@@ -123,15 +153,16 @@ struct Section {
     var filled = entries
     for entry in recipe {
       let moved = entry.moved(to: place)
-      guard let own = entries[entry.key] else {
-        filled[entry.key] = moved
+      guard let index = index(of: entry.key) else {
+        filled.append(moved)
         continue
       }
+      let own = entries[index]
       if entry.key == "models", case .mapping(let theirs) = moved.value.content,
         case .mapping(let ours) = own.value.content
       {
         let missing = theirs.filter { model in !ours.contains { $0.key == model.key } }
-        filled["models"] = YAMLEntry(
+        filled[index] = YAMLEntry(
           key: own.key,
           keyRange: own.keyRange,
           value: YAMLNode(.mapping(ours + missing), at: own.value.range)
@@ -147,14 +178,8 @@ struct Section {
   }
 
   /// The same section under a name that messages can use.
-  func titled(_ title: String) -> Section {
+  func titled(_ title: Title) -> Section {
     Section(title: title, range: range, entries: entries)
-  }
-
-  private init(title: String, range: SourceRange, entries: [String: YAMLEntry]) {
-    self.title = title
-    self.range = range
-    self.entries = entries
   }
 }
 

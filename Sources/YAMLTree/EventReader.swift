@@ -86,10 +86,11 @@ struct SyntaxError: Error {
   /// The text of the last event, which is a scalar.
   var text: String {
     let scalar = unsafe event.data.scalar
-    return unsafe String(
-      decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length),
-      as: UTF8.self
-    )
+    let bytes = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+    // A short text is built where it will stay.
+    return unsafe String(unsafeUninitializedCapacity: bytes.count) {
+      unsafe $0.update(from: bytes).index
+    }
   }
 
   /// The name behind `&` or `*` of the last event, which has one.

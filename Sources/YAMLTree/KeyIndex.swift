@@ -15,9 +15,12 @@ struct KeyIndex {
   /// The entry that has this key; without one, the key is taken to be the next that is added.
   ///
   /// Keys are one when they are canonically equivalent, as `String` compares them.
-  mutating func position(of key: String, in entries: [YAMLEntry]) -> Int? {
+  mutating func position(of key: String, in entries: borrowing Stack<YAMLEntry>) -> Int? {
     if entries.count - first < Self.maximumCompared {
-      return (first..<entries.count).first { entries[$0].key == key }
+      for position in first..<entries.count where entries[position].key == key {
+        return position
+      }
+      return nil
     }
     if positions.isEmpty {
       for position in first..<entries.count { positions[entries[position].key] = position }

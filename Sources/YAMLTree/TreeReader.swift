@@ -11,11 +11,11 @@ struct TreeReader: ~Copyable {
   private var nodes = 0
   /// The items and entries of all lists and mappings that are open, the innermost last: each list
   /// of them is allocated once, when its length is known.
-  private var items: [YAMLNode] = []
-  private var entries: [YAMLEntry] = []
+  private var items = Stack<YAMLNode>()
+  private(set) var entries = Stack<YAMLEntry>()
 
   /// Behind it, nothing more can or need be read; the mistake itself is noted already.
-  private struct Stop: Error {}
+  struct Stop: Error {}
 
   init(_ source: SourceText, file: String, budget: YAMLBudget) {
     events = EventReader(source.bytes)
@@ -26,24 +26,37 @@ struct TreeReader: ~Copyable {
   }
 
   /// The root of the first document; absent when reading it had to stop.
-  mutating func document() -> YAMLNode? {
+  ///
+  /// The items of the lists under some of its keys are handed out and not kept.
+  mutating func document(
+    handingOut lists: [String],
+    _ receive: (String, YAMLNode) -> Void
+  ) -> YAMLNode? {
     var root: YAMLNode?
     do {
-      try readStream(&root)
+      try readStream(&root, handingOut: lists, receive)
       return root
     } catch {
       return nil
     }
   }
 
-  private mutating func readStream(_ root: inout YAMLNode?) throws(Stop) {
+  private mutating func readStream(
+    _ root: inout YAMLNode?,
+    handingOut lists: [String],
+    _ receive: (String, YAMLNode) -> Void
+  ) throws(Stop) {
     while true {
       let event = try next()
       switch event.kind {
       case .streamStart:
         break
       case .documentStart where root == nil:
-        let node = try node(from: try next(), depth: 0)
+        let start = try next()
+        let node =
+          start.kind == .mappingStart
+          ? try rootMapping(from: start, handingOut: lists, receive)
+          : try node(from: start, depth: 0)
         root = node.flatMap { $0.isLeftOut ? nil : $0 }
       case .documentEnd:
         switch source.sequel(after: events.characters, line: event.range.end.line) {
@@ -68,7 +81,7 @@ struct TreeReader: ~Copyable {
   // MARK: - Nodes
 
   /// The node that an event begins; absent where there is a mistake instead.
-  private mutating func node(from event: Event, depth: Int) throws(Stop) -> YAMLNode? {
+  mutating func node(from event: Event, depth: Int) throws(Stop) -> YAMLNode? {
     try count(event)
     switch event.kind {
     case .scalar:
@@ -93,10 +106,9 @@ struct TreeReader: ~Copyable {
     while true {
       let event = try next()
       if event.kind == .collectionEnd {
-        let items = Array(self.items[first...])
-        self.items.removeSubrange(first...)
-        let range = start.range(to: event, behind: items.last?.range.end)
-        return YAMLNode(.sequence(items), at: range)
+        let last = items.count > first ? items.last?.range.end : nil
+        let range = start.range(to: event, behind: last)
+        return YAMLNode(.sequence(items.removeAll(above: first)), at: range)
       }
       if let item = try node(from: event, depth: depth) {
         items.append(item)
@@ -111,30 +123,45 @@ struct TreeReader: ~Copyable {
     while true {
       let event = try next()
       if event.kind == .collectionEnd {
-        let entries = Array(self.entries[first...])
-        self.entries.removeSubrange(first...)
-        let range = start.range(to: event, behind: entries.last?.value.range.end)
-        return YAMLNode(.mapping(entries), at: range)
+        return mapping(from: start, to: event, above: first)
       }
       let key = try key(from: event, depth: depth)
       let value = try node(from: try next().leftOut(behind: event), depth: depth)
-      guard let key, let value else { continue }
-      if let same = keys.position(of: key, in: entries) {
-        let places = (place(event.range), place(entries[same].keyRange))
-        note(.duplicate(key, at: places.0, first: places.1))
-      } else {
-        entries.append(YAMLEntry(key: key, keyRange: event.range, value: value))
-      }
+      add(key, event, value, &keys)
+    }
+  }
+
+  mutating func mapping(from start: Event, to end: Event, above first: Int) -> YAMLNode {
+    let last = entries.count > first ? entries.last?.value.range.end : nil
+    let range = start.range(to: end, behind: last)
+    return YAMLNode(.mapping(entries.removeAll(above: first)), at: range)
+  }
+
+  /// Adds an entry, unless a part of it is a mistake or its key is there already.
+  mutating func add(
+    _ key: String?,
+    _ event: Event,
+    _ value: consuming YAMLNode?,
+    _ keys: inout KeyIndex
+  ) {
+    guard let key, let value else { return }
+    if let same = keys.position(of: key, in: entries) {
+      let places = (place(event.range), place(entries[same].keyRange))
+      note(.duplicate(key, at: places.0, first: places.1))
+    } else {
+      entries.append(YAMLEntry(key: key, keyRange: event.range, value: value))
     }
   }
 
   /// The text of a key; absent where there is a mistake instead.
-  private mutating func key(from event: Event, depth: Int) throws(Stop) -> String? {
+  mutating func key(from event: Event, depth: Int) throws(Stop) -> String? {
     switch event.kind {
     case .scalar:
       try count(event)
       let text = checkedText(of: event)
-      guard event.style == .plain, text.isEmpty || text == "<<" else { return text }
+      guard event.style == .plain, text.isEmpty || text.utf8.count == 2 && text == "<<" else {
+        return text
+      }
       note(text.isEmpty ? .missingKey(at: place(event.range)) : .mergeKey(at: place(event.range)))
     case .sequenceStart:
       if let list = try node(from: event, depth: depth) {
@@ -152,7 +179,7 @@ struct TreeReader: ~Copyable {
 
   // MARK: - Checks
 
-  private mutating func count(_ event: Event) throws(Stop) {
+  mutating func count(_ event: Event) throws(Stop) {
     nodes += 1
     if nodes > budget.maximumNodes {
       try stop(.tooManyNodes(budget, at: place(event.range)))
@@ -180,13 +207,13 @@ struct TreeReader: ~Copyable {
     return text
   }
 
-  private mutating func checkDepth(_ depth: Int, at start: Event) throws(Stop) {
+  mutating func checkDepth(_ depth: Int, at start: Event) throws(Stop) {
     if depth > budget.maximumDepth {
       try stop(.tooDeep(budget, at: place(start.range)))
     }
   }
 
-  private mutating func next() throws(Stop) -> Event {
+  mutating func next() throws(Stop) -> Event {
     do {
       return try events.next()
     } catch {
@@ -209,26 +236,6 @@ struct TreeReader: ~Copyable {
       SourcePosition(line: range.start.line, column: range.start.column + $0)
     }
     return SourcePlace(file: file, range: SourceRange(start: range.start, end: end ?? range.end))
-  }
-}
-
-extension Event {
-  /// The event of a value, which for one that is left out ends where its key does when it would be
-  /// on another line.
-  ///
-  /// libyaml puts what a key without a `:` lacks where the next key begins, or behind the file.
-  fileprivate func leftOut(behind key: Event) -> Event {
-    guard kind == .scalar, range.start == range.end, range.start.line > key.range.end.line
-    else { return self }
-    return Event(kind: kind, style: style, range: SourceRange(at: key.range.end))
-  }
-
-  /// The range of a list or mapping that this event begins.
-  ///
-  /// libyaml ends one that is told by its indentation where the next one begins, lines below.
-  fileprivate func range(to end: Event, behind last: SourcePosition?) -> SourceRange {
-    let end = style == .plain ? last ?? range.end : end.range.end
-    return SourceRange(start: range.start, end: end)
   }
 }
 

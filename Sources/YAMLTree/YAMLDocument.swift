@@ -18,6 +18,21 @@ package struct YAMLDocument: Hashable, Sendable {
   /// Every mistake is found in one run, except that nothing is known about what follows one of
   /// syntax. The time is proportional to the number of bytes, and ends where the budget does.
   package init(parsing bytes: [UInt8], file: String, budget: YAMLBudget) {
+    self.init(parsing: bytes, file: file, budget: budget, handingOut: []) { _, _ in }
+  }
+
+  /// The same, but the items of the lists under some keys of the root mapping are handed out as they
+  /// are read, and not kept: in `root` these lists are empty.
+  ///
+  /// Of a long list there is then never more than one item in memory. What was received means nothing
+  /// when `root` is absent in the end.
+  package init(
+    parsing bytes: [UInt8],
+    file: String,
+    budget: YAMLBudget,
+    handingOut lists: [String],
+    _ receive: (_ key: String, _ item: YAMLNode) -> Void
+  ) {
     guard bytes.count <= budget.maximumBytes else {
       self.init(.tooLarge(budget, file: file))
       return
@@ -29,7 +44,7 @@ package struct YAMLDocument: Hashable, Sendable {
         return
       }
       var reader = TreeReader(source, file: file, budget: budget)
-      let root = reader.document()
+      let root = reader.document(handingOut: lists, receive)
       self.init(root: root, diagnostics: reader.mistakes)
     } catch {
       self.init(error)

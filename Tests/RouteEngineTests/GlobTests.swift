@@ -51,6 +51,24 @@ struct GlobTests {
   ])
   func `matches a whole value`(row: Whole) throws {
     #expect(try Glob(row.pattern).matchesWhole(row.value) == row.isMatch)
+    #expect(try Glob(row.pattern, for: .values).matchesWhole(row.value) == row.isMatch)
+  }
+
+  @Test(arguments: [
+    Whole("team-1/**", "team-1/x/y", true),
+    Whole("team-1/**", "team-1/", true),
+    Whole("team-1/**", "team-1", false),
+    Whole("team-1/**", "team-10/x", false),
+    Whole("main", "main", true),
+    Whole("main ", "main", true),
+    Whole("main\r", "main", true),
+    Whole("main", "mainline", false),
+    Whole("a b*", "a bc", true),
+    Whole("a", "", false),
+  ])
+  func `compares what stands before the first star`(row: Whole) throws {
+    #expect(try Glob(row.pattern).matchesWhole(row.value) == row.isMatch)
+    #expect(try Glob(row.pattern, for: .values).matchesWhole(row.value) == row.isMatch)
   }
 
   @Test(arguments: [
@@ -74,6 +92,7 @@ struct GlobTests {
   ])
   func `normalises a path before matching it`(row: Whole) throws {
     #expect(try Glob(row.pattern).matches(path: row.value) == row.isMatch)
+    #expect(try Glob(row.pattern, for: .values).matches(path: row.value) == row.isMatch)
   }
 
   @Test(arguments: [
@@ -96,6 +115,8 @@ struct GlobTests {
   func `refuses what git would skip, negate or never match`(text: String, reason: String) {
     let fault = #expect(throws: Glob.Fault.self) { try Glob(text) }
     #expect(fault?.reason == reason)
+    let same = #expect(throws: Glob.Fault.self) { try Glob(text, for: .values) }
+    #expect(same == fault)
   }
 
   @Test func `is the same as another glob of the same text`() throws {

@@ -96,4 +96,51 @@ import YAMLTree
     }
     #expect(entries.map(\.key) == keys)
   }
+
+  @Test(arguments: [
+    "a: [1, 2]\nb: [3]\n",
+    "a:\n  - {x: 1}\n  - y\n\nb: 1\n",
+    "b: 1\na: []\n",
+    "a: {x: 1}\n",
+    "a: [1, *x, 2]\n",
+    "a: [1]\na: [2]\n",
+    "a: 1\na: [2]\n",
+    "a: *x\na: [2]\n",
+    "a: &x [1, !t 2]\n",
+    "c: {a: [1]}\n",
+    "- a: [1]\n",
+    "a: [1, {b: [2, 2]}]\n---\na: [3]\n",
+    "a: [1, 2",
+  ])
+  func `hands out what it would keep`(text: String) {
+    let whole = YAMLDocument(text)
+    var received: [YAMLNode] = []
+    let document = YAMLDocument(
+      parsing: Array(text.utf8),
+      file: "f.yaml",
+      budget: .user,
+      handingOut: ["a"]
+    ) { key, item in
+      #expect(key == "a")
+      received.append(item)
+    }
+    #expect(document.diagnostics.map(\.message) == whole.diagnostics.map(\.message))
+    #expect(document.diagnostics.map(\.place?.range) == whole.diagnostics.map(\.place?.range))
+    guard case .mapping(let kept)? = whole.root?.content,
+      case .mapping(let left)? = document.root?.content
+    else {
+      #expect(document.root == whole.root)
+      return
+    }
+    #expect(left.map(\.key) == kept.map(\.key))
+    #expect(left.map(\.value.range) == kept.map(\.value.range))
+    for (left, kept) in zip(left, kept) {
+      if left.key == "a", case .sequence(let items) = kept.value.content {
+        #expect(left.value.content == .sequence([]))
+        #expect(received == items)
+      } else {
+        #expect(left == kept)
+      }
+    }
+  }
 }

@@ -5,9 +5,17 @@
 package struct Glob: Hashable, Sendable {
   /// As written.
   package let text: String
-  private let rule: GlobRule
-  /// The same pattern without gitignore's reading of slashes, for values that are no files.
-  let whole: GlobSegments
+  /// Absent in a plain pattern for values, of which a policy may have thousands: it is read when a
+  /// value that begins like it is compared.
+  private let reading: Reading?
+
+  /// What a pattern is compared with.
+  package enum Subject: Hashable, Sendable {
+    /// One pattern, many files.
+    case paths
+    /// One value, many patterns: a branch, a project.
+    case values
+  }
 
   /// Why a text is no pattern.
   package struct Fault: Error, Hashable, Sendable {
@@ -15,12 +23,24 @@ package struct Glob: Hashable, Sendable {
     package let reason: String
   }
 
+  /// Either subject can be compared with any pattern; the one that is named is the faster.
+  ///
   /// - Throws: for whatever a `.gitignore` would skip, negate, or silently never match.
-  package init(_ text: String) throws(Fault) {
+  package init(_ text: String, for subject: Subject = .paths) throws(Fault) {
     self.text = text
-    let pattern = try GlobSource.pattern(of: text)
-    rule = try GlobRule(pattern)
-    whole = try GlobSegments(pattern[...])
+    reading = subject == .values && GlobSource.isPlain(text) ? nil : try Reading(text)
+  }
+
+  /// The same pattern without gitignore's reading of slashes, for values that are no files.
+  var whole: GlobSegments { settled.whole }
+
+  private var settled: Reading {
+    if let reading { return reading }
+    do {
+      return try Reading(text)
+    } catch {
+      preconditionFailure("`\(text)` was a pattern before: \(error.reason)")
+    }
   }
 
   /// Whether a `.gitignore` with this one pattern, at the top, would ignore that file.
@@ -33,13 +53,17 @@ package struct Glob: Hashable, Sendable {
 
   /// The same for a path that was normalised once for many globs.
   package func matches(_ path: GlobPath) -> Bool {
-    rule.ignores(path)
+    settled.rule.ignores(path)
   }
 
   /// Whether the pattern, anchored at both ends, matches a value such as a branch name.
   ///
   /// `*` and `?` stop at `/`, `**` between slashes does not; a leading or trailing slash is literal.
   package func matchesWhole(_ text: String) -> Bool {
+    guard reading != nil || text.utf8.starts(with: self.text.utf8.prefix { $0.isGlobLiteral })
+    else {
+      return false
+    }
     let bytes = Array(text.utf8)
     return whole.match(in: bytes, from: 0) { $0 > bytes.count }
   }
@@ -53,8 +77,44 @@ package struct Glob: Hashable, Sendable {
   }
 }
 
+extension Glob {
+  /// A pattern taken apart.
+  private struct Reading: Sendable {
+    let rule: GlobRule
+    let whole: GlobSegments
+
+    init(_ text: String) throws(Fault) {
+      let pattern = try GlobSource.pattern(of: text)
+      rule = try GlobRule(pattern)
+      whole = try GlobSegments(pattern[...])
+    }
+  }
+}
+
+extension UInt8 {
+  /// Whether the byte stands for itself wherever it stands in a pattern, but for a first `!` or `#`.
+  fileprivate var isGlobLiteral: Bool {
+    switch self {
+    case 0, UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: " "): false
+    case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), UInt8(ascii: "\\"): false
+    default: true
+    }
+  }
+}
+
 /// The text of a pattern as git's line reader leaves it.
 enum GlobSource {
+  /// Whether the text is a pattern that is not worth taking apart to know it is one: it begins with a
+  /// letter or a digit, and has no brackets, escapes, spaces or controls.
+  static func isPlain(_ text: String) -> Bool {
+    guard let first = text.utf8.first, first.isASCIILetter || first.isASCIIDigit else {
+      return false
+    }
+    return text.utf8.allSatisfy {
+      $0.isGlobLiteral || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?")
+    }
+  }
+
   static func pattern(of text: String) throws(Glob.Fault) -> [UInt8] {
     var bytes = Array(text.utf8)
     if bytes.contains(where: { $0 == 0 || $0 == UInt8(ascii: "\n") }) {

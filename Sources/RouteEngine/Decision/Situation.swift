@@ -1,25 +1,37 @@
 /// What conditions are evaluated against.
 package struct Situation {
-  private let classes: Set<String>
-  private let constraintTruths: [String: Truth]
-  private let labels: SetLabels
-  private let facts: TaskFacts
+  private let routeAtoms: Condition.Atoms
+  /// One for each pair of an authority and whether the condition lifts, the authority first: there
+  /// may be thousands of constraints.
+  private let constraintAtoms: [Condition.Atoms]
 
   package init(policy: Policy, facts: TaskFacts, classification: Classification) {
-    classes = Set(classification.names)
-    constraintTruths = classification.constraintTruths
-    labels = SetLabels(policy: policy, facts: facts)
-    self.facts = facts
-  }
-
-  /// Rule 11: routes see the classes that have evidence, and every label.
-  package func matches(_ route: Route) -> Bool {
-    let atoms = Condition.Atoms(
+    let classes = Set(classification.names)
+    let constraintTruths = classification.constraintTruths
+    let labels = SetLabels(policy: policy, facts: facts)
+    routeAtoms = Condition.Atoms(
       classTruth: { Truth(classes.contains($0)) },
       labelTruth: { name, _ in labels.truth(of: name) },
       factState: { facts.state(of: $0) }
     )
-    return route.when.truth(of: atoms) == .true
+    constraintAtoms = Layer.Authority.allCases.flatMap { authority in
+      [false, true]
+        .map { isLifting in
+          Condition.Atoms(
+            classTruth: { constraintTruths[$0] ?? .false },
+            labelTruth: { name, isNegated in
+              isNegated == isLifting
+                ? labels.truth(of: name) : labels.truth(of: name, thatMayLift: authority)
+            },
+            factState: { facts.state(of: $0) }
+          )
+        }
+    }
+  }
+
+  /// Rule 11: routes see the classes that have evidence, and every label.
+  package func matches(_ route: Route) -> Bool {
+    route.when.truth(of: routeAtoms) == .true
   }
 
   /// Rule 9: a constraint applies unless its `when` is false or its `unless` is true; doubt applies.
@@ -39,15 +51,7 @@ package struct Situation {
     isLifting: Bool
   ) -> Truth {
     let authority = constraint.origin.layer.authority
-    let atoms = Condition.Atoms(
-      classTruth: { constraintTruths[$0] ?? .false },
-      labelTruth: { name, isNegated in
-        isNegated == isLifting
-          ? labels.truth(of: name) : labels.truth(of: name, thatMayLift: authority)
-      },
-      factState: { facts.state(of: $0) }
-    )
-    return condition.truth(of: atoms)
+    return condition.truth(of: constraintAtoms[2 * authority.rawValue + (isLifting ? 1 : 0)])
   }
 }
 

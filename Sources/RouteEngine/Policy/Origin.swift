@@ -49,7 +49,7 @@ package enum Layer: String, Hashable, Sendable, CaseIterable {
   case builtIn = "built-in"
 
   /// What a layer says is fixed for every layer of lower authority.
-  package enum Authority: Int, Hashable, Sendable, Comparable {
+  package enum Authority: Int, Hashable, Sendable, CaseIterable, Comparable {
     case repository
     /// The user's own and the built-in policy.
     case user

@@ -23,7 +23,8 @@ package struct Constraint: Hashable, Sendable {
   package let reason: String?
   package let origin: Origin
 
-  package enum Effect: Hashable, Sendable {
+  // Indirect, since a selector has ten sets to count references to whenever a constraint is copied.
+  package indirect enum Effect: Hashable, Sendable {
     case forbid(Selector)
     case require(Selector)
   }
