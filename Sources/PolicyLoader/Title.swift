@@ -1,3 +1,5 @@
+internal import RouteEngine
+
 /// What messages call a part of the file: "route `serious`", "the condition of route `serious`".
 ///
 /// Put into words only when there is a message, as there is none in a good policy of thousands of
@@ -35,5 +37,23 @@ extension Title: ExpressibleByStringInterpolation {
 extension Title: CustomStringConvertible {
   var description: String {
     (part.map { "\($0) of " } ?? "") + (kind.map { "\($0) `\(name)`" } ?? name)
+  }
+}
+
+/// Without parts of things.
+extension Title: Prepared {
+  private static let kinds: [StaticString] = ["route", "constraint", "invariant", "test"]
+
+  func write(to writer: inout PreparedWriter) {
+    let index = Self.kinds.firstIndex { $0.description == kind?.description }
+    writer.count(index ?? Self.kinds.count)
+    writer.text(name)
+    if part != nil || (kind != nil && index == nil) { writer.refuse() }
+  }
+
+  init(from reader: inout PreparedReader) {
+    let index = reader.count()
+    let kind = Self.kinds.indices.contains(index) ? Self.kinds[index] : nil
+    self.init(part: nil, kind, reader.text())
   }
 }

@@ -116,7 +116,7 @@ extension RouteDraft: Prepared {
 
 extension TargetDraft: Prepared {
   func write(to writer: inout PreparedWriter) {
-    writer.text(context)
+    context.write(to: &writer)
     writer.position(backend)
     writer.position(model)
     writer.optionalText(effort?.rawValue)
@@ -124,7 +124,7 @@ extension TargetDraft: Prepared {
   }
 
   init(from reader: inout PreparedReader) {
-    context = reader.text()
+    context = Title(from: &reader)
     backend = reader.position()
     model = reader.position()
     effort = reader.optionalText().flatMap(Effort.init(rawValue:))
@@ -181,7 +181,7 @@ extension TestDraft: Prepared {
 extension Mention: Prepared {
   func write(to writer: inout PreparedWriter) {
     writer.count(Array(Kind.allCases).firstIndex(of: kind) ?? 0)
-    writer.text(context)
+    context.write(to: &writer)
     writer.range(place.range)
     writer.text(name)
   }
@@ -190,7 +190,7 @@ extension Mention: Prepared {
     let index = reader.count()
     if !Kind.allCases.indices.contains(index) { reader.breakOff() }
     kind = Kind.allCases.indices.contains(index) ? Kind.allCases[index] : .label
-    context = reader.text()
+    context = Title(from: &reader)
     place = reader.place()
     name = reader.text()
   }

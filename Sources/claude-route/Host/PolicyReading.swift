@@ -33,12 +33,17 @@ struct PolicyReading {
     let settled = files.filter { $0.layer != .repository }
     // The files above are sound, so what is left of them is.
     let isChanged = settled.count < files.count
+    unsafe Self.kept = whole.policy
     return Layered(
       whole: whole.policy,
       withoutRepository: isChanged ? try joined(settled).policy : nil,
       notes: whole.notes
     )
   }
+
+  /// The policy read last, kept until the process ends: that is sooner than taking it apart, which
+  /// is a tenth of a launch.
+  nonisolated(unsafe) private static var kept: Policy?
 
   /// A policy and what the repository changes in it.
   struct Layered {
