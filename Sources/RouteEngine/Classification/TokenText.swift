@@ -1,6 +1,7 @@
 /// A text as numbered tokens.
 struct TokenText: Sendable {
-  let text: String
+  /// UTF-8.
+  private let bytes: [UInt8]
   private(set) var tokens: [Token] = []
   /// The numbers of the tokens' stems among those that phrases use.
   private(set) var stems: [Int32] = []
@@ -18,13 +19,15 @@ struct TokenText: Sendable {
     keepsWords: Bool = false,
     corrects: Bool = false
   ) {
-    self.text = text
     var scanner = TokenScanner(text)
+    bytes = scanner.bytes
     // No text has more; memory that is not written to costs nothing.
     tokens.reserveCapacity(scanner.bytes.count / 2 + 1)
     stems.reserveCapacity(tokens.capacity)
     words.reserveCapacity(tokens.capacity)
+    if keepsWords { folded.reserveCapacity(scanner.bytes.count) }
     var stem: [UInt8] = []
+    stem.reserveCapacity(32)
     var corrections = corrects ? KnownWords.limit : 0
     while let token = scanner.next() {
       tokens.append(token)
@@ -71,10 +74,9 @@ struct TokenText: Sendable {
 
   /// The piece of the text from the first to the last of these tokens, with what is between them.
   func piece(_ range: Range<Int>) -> String {
-    let utf8 = text.utf8
-    let start = utf8.index(utf8.startIndex, offsetBy: tokens[range.lowerBound].bytes.lowerBound)
-    let end = utf8.index(utf8.startIndex, offsetBy: tokens[range.upperBound - 1].bytes.upperBound)
-    return String(decoding: utf8[start..<end], as: UTF8.self)
+    let start = tokens[range.lowerBound].bytes.lowerBound
+    let end = tokens[range.upperBound - 1].bytes.upperBound
+    return String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
   /// Offsets in Unicode scalars.

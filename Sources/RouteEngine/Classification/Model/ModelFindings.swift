@@ -21,11 +21,15 @@ struct ModelFindings: Sendable {
   /// How likely some outcomes are together; 0 for a text too long to be read whole, and for one of
   /// which they are the less likely part once what is quoted and negated is left out.
   func share(of outcomes: [LinearModel.Outcome]) -> Double {
-    let share = { (scores: LinearModel.Scores) in
-      outcomes.reduce(0.0) { $0 + scores[$1.rawValue] }
-    }
-    guard !isCut, share(affirmed) >= 0.5 else { return 0 }
-    return share(full.probabilities)
+    guard !isCut, Self.sum(of: outcomes, in: affirmed) >= 0.5 else { return 0 }
+    return Self.sum(of: outcomes, in: full.probabilities)
+  }
+
+  private static func sum(
+    of outcomes: [LinearModel.Outcome],
+    in scores: LinearModel.Scores
+  ) -> Double {
+    outcomes.reduce(0.0) { $0 + scores[$1.rawValue] }
   }
 
   /// The likeliest of some outcomes, the first of equals.
@@ -40,18 +44,20 @@ struct ModelFindings: Sendable {
   /// The model's reason for an outcome: its strongest words, with what they add to the log-odds
   /// against the mean of all outcomes.
   func evidence(for outcome: LinearModel.Outcome, probability: Double) -> Evidence {
-    let strongest =
-      full.words.enumerated()
-      .map { index, scores -> (word: Int, weight: Double) in
-        var sum = 0.0
-        for other in 0..<6 {
-          sum += scores[other]
-        }
-        return (index, scores[outcome.rawValue] - sum / 6)
+    // Three places suffice; of equals the first word.
+    var strongest: [(word: Int, weight: Double)] = []
+    for (index, scores) in full.words.enumerated() {
+      var sum = 0.0
+      for other in 0..<6 {
+        sum += scores[other]
       }
-      .filter { $0.weight >= 0.1 }
-      .sorted { ($0.weight, $1.word) > ($1.weight, $0.word) }
-      .prefix(3)
+      let weight = scores[outcome.rawValue] - sum / 6
+      guard weight >= 0.1 else { continue }
+      let place = strongest.firstIndex { $0.weight < weight } ?? strongest.count
+      guard place < 3 else { continue }
+      strongest.insert((index, weight), at: place)
+      if strongest.count > 3 { strongest.removeLast() }
+    }
     let words = strongest.map { word, weight in
       let token = Int(text.folded.tokens[word])
       return "`\(text.piece(token..<token + 1))` +\(Thousandths(weight).tenths)"

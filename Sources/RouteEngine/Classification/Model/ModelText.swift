@@ -56,6 +56,19 @@ struct ModelText: Sendable {
     bytes.append(UInt8(ascii: " "))
   }
 
+  /// Makes room for a text of so many bytes, so that nothing is moved while it grows.
+  mutating func reserveCapacity(_ count: Int) {
+    let count = min(count, Self.longest) + 2
+    bytes.reserveCapacity(count)
+    scalars.reserveCapacity(count)
+    stemBytes.reserveCapacity(count)
+    // A word has a byte, and a separator after it.
+    words.reserveCapacity(count / 2 + 1)
+    stems.reserveCapacity(count / 2 + 1)
+    tokens.reserveCapacity(count / 2 + 1)
+    ideographs.reserveCapacity(count / 2 + 1)
+  }
+
   /// Whether the byte goes on with a run of digits that began in this word.
   private static func isLaterDigit(_ byte: UInt8, after bytes: [UInt8], from start: Int) -> Bool {
     byte.isASCIIDigit && bytes.count > start && bytes[bytes.count - 1] == UInt8(ascii: "0")
@@ -64,6 +77,7 @@ struct ModelText: Sendable {
   /// The same text without some of its words.
   func leavingOut(_ isLeftOut: (_ token: Int) -> Bool) -> ModelText {
     var rest = ModelText()
+    rest.reserveCapacity(bytes.count)
     for (index, range) in words.enumerated() where !isLeftOut(Int(tokens[index])) {
       rest.append(
         Array(bytes[Int(range.lowerBound)..<Int(range.upperBound)]),
