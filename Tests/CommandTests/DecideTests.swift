@@ -98,7 +98,7 @@ import Testing
 
       {"id": "x", "tsak": "hello"}
       {"task": "hello", "facts": {"branch": "frozen"}
-      {"model": "gpt"}
+      {"model": "gpt", "backend": "local"}
       {"task": "hello"}
       """
     #expect(
@@ -110,9 +110,9 @@ import Testing
             {"line":2,"outcome":"invalid","error":"the line is empty",\
             "help":"write {\\"task\\": \\"license headers\\"}"}
             {"line":3,"id":"x","outcome":"invalid","error":"unknown key `tsak`","help":"did you mean `task`?"}
-            {"line":4,"outcome":"invalid","error":"the line lacks `,` or `}`, at character 49",\
+            {"line":4,"outcome":"invalid","error":"the line lacks `,` or `}`, at character 48",\
             "help":"a task is one JSON object on one line: write {\\"task\\": \\"license headers\\"}"}
-            {"line":5,"outcome":"invalid","error":"no candidate's backend maps the model `gpt`",\
+            {"line":5,"outcome":"invalid","error":"backend `local` does not map the model `gpt`",\
             "help":"use a name from its `models`: opus, sonnet, haiku, fable"}
             {"line":6,\(Self.none)
 

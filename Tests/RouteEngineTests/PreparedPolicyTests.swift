@@ -10,6 +10,7 @@ import Testing
     let policy = try source.policy()
     let prepared = PreparedPolicy(policy)
     var random = SeededGenerator(seed: seed &+ 1_000)
+    var memory = WordMemory(count: 4)
     for _ in 0..<40 {
       var task = RandomTask(random: random)
       let request = task.request()
@@ -22,6 +23,12 @@ import Testing
       let expected = policy.decision(for: request, with: inventory)
       let decision = prepared.decision(for: request, unavailable: unavailable)
       #expect(decision == expected, "\(request)")
+      let remembered = prepared.decision(
+        for: request,
+        unavailable: unavailable,
+        remembering: &memory
+      )
+      #expect(remembered == expected, "\(request)")
     }
   }
 

@@ -24,14 +24,18 @@ package struct DecisionLines: Sendable {
     let classification = decision.classification
     member(#","primary":"#, classification.primary?.name)
     list(#","classes":"#, classification.classes) { $0.bytes.appendQuoted($1.name) }
-    let chosen = decision.chosen
-    write(chosen == nil ? #","outcome":"denied""# : #","outcome":"routed""#)
-    let target = chosen?.target.target
-    member(#","backend":"#, target?.backend)
-    member(#","model":"#, target?.model.text)
-    member(#","model-id":"#, chosen?.target.modelID)
-    member(#","effort":"#, target?.effort?.rawValue)
-    member(#","route":"#, chosen?.routeName)
+    if let index = decision.chosenIndex {
+      write(#","outcome":"routed""#)
+      // Value by value: a whole candidate is much to copy.
+      member(#","backend":"#, decision.candidates[index].target.target.backend)
+      member(#","model":"#, decision.candidates[index].target.target.model.text)
+      member(#","model-id":"#, decision.candidates[index].target.modelID)
+      member(#","effort":"#, decision.candidates[index].target.target.effort?.rawValue)
+      member(#","route":"#, decision.candidates[index].source.routeName)
+    } else {
+      write(#","outcome":"denied","backend":null,"model":null,"model-id":null,"effort":null"#)
+      write(#","route":null"#)
+    }
     list(#","stops":"#, decision.determiningConstraints) { $0.stop($1) }
     list(#","unavailable":"#, decision.passedOver) { $0.bytes.appendQuoted($1) }
     write("}\n")
@@ -99,15 +103,17 @@ package struct DecisionLines: Sendable {
 }
 
 extension Decision {
-  /// The candidates that were preferred to the chosen one; all of them when the task is denied.
-  private var passed: ArraySlice<Candidate> { candidates[..<(chosenIndex ?? candidates.count)] }
+  /// How many candidates were preferred to the chosen one; all of them when the task is denied.
+  private var passedCount: Int { chosenIndex ?? candidates.count }
 
   /// The constraints that stopped one of them, each once.
   fileprivate var determiningConstraints: [Constraint] {
     var constraints: [Constraint] = []
-    for stop in passed.flatMap(\.stops)
-    where !constraints.contains(where: { $0.origin == stop.constraint.origin }) {
-      constraints.append(stop.constraint)
+    for index in 0..<passedCount {
+      for stop in candidates[index].stops
+      where !constraints.contains(where: { $0.origin == stop.constraint.origin }) {
+        constraints.append(stop.constraint)
+      }
     }
     return constraints
   }
@@ -115,8 +121,8 @@ extension Decision {
   /// The backends of those that are permitted and cannot be used, each once.
   fileprivate var passedOver: [String] {
     var names: [String] = []
-    for candidate in passed where candidate.isPermitted {
-      let name = candidate.target.target.backend
+    for index in 0..<passedCount where candidates[index].stops.isEmpty {
+      let name = candidates[index].target.target.backend
       if !names.contains(name) { names.append(name) }
     }
     return names

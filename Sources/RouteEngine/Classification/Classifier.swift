@@ -1,7 +1,9 @@
 /// Puts tasks into the classes of a policy (evaluation rules 3 to 6 and 8).
 ///
 /// Preparing reads every phrase once; classifying reads the text once, whatever their number.
-package struct Classifier: Sendable {
+///
+/// A class, since its tables never change and every task looks at them.
+package final class Classifier: Sendable {
   let classes: [PreparedClass]
   let phrases: [PhrasePlace]
   let matcher: PhraseMatcher
@@ -10,7 +12,7 @@ package struct Classifier: Sendable {
   /// What the learned model knows by a name of this policy's permissive classes.
   let permissiveOutcomes: [LinearModel.Outcome]
 
-  package init(of policy: Policy) {
+  package convenience init(of policy: Policy) {
     self.init(of: policy.classes, policy.classifier)
   }
 
@@ -49,7 +51,24 @@ package struct Classifier: Sendable {
 
   /// The classes of a task, with their evidence.
   package func classification(of facts: TaskFacts) -> Classification {
-    let text = facts.text.map { TextFindings(in: $0, by: self, isPartial: facts.textIsPartial) }
+    var memory = WordMemory()
+    return classification(of: facts, remembering: &memory)
+  }
+
+  /// The same with what is known from earlier tasks of this classifier.
+  package func classification(
+    of facts: TaskFacts,
+    remembering memory: inout WordMemory
+  ) -> Classification {
+    var text: TextFindings?
+    if let given = facts.text {
+      text = TextFindings(
+        in: given,
+        by: self,
+        isPartial: facts.textIsPartial,
+        remembering: &memory
+      )
+    }
     let paths = facts.files?.map(GlobPath.init)
     var result = Classification(classes: [], setAside: [], constraintTruths: [:])
     let mayHoldWithoutText =
@@ -123,7 +142,9 @@ package struct Classifier: Sendable {
 }
 
 /// A class with what does not depend on text taken out of its signals.
-struct PreparedClass: Sendable {
+///
+/// Shared, not copied, for every task.
+final class PreparedClass: Sendable {
   let taskClass: TaskClass
   /// What the learned model calls it; absent for a class it does not know.
   let outcome: LinearModel.Outcome?

@@ -15,14 +15,22 @@ struct TextFindings: Sendable {
     let tokens: Range<Int>
   }
 
-  init(in given: String, by classifier: Classifier, isPartial: Bool) {
+  init(
+    in given: String,
+    by classifier: Classifier,
+    isPartial: Bool,
+    remembering memory: inout WordMemory
+  ) {
     evidence = Array(repeating: [], count: classifier.classes.count)
     let text = TokenText(
       given,
-      stems: classifier.matcher.stems,
-      words: classifier.matcher.words,
-      keepsWords: classifier.settings.usesModel || !classifier.examples.isEmpty,
-      corrects: classifier.settings.usesModel
+      WordNumbers(
+        stems: classifier.matcher.stems,
+        words: classifier.matcher.words,
+        corrects: classifier.settings.usesModel
+      ),
+      &memory,
+      keepsWords: classifier.settings.usesModel || !classifier.examples.isEmpty
     )
     var search = Search(text: text, classifier: classifier, isPartial: isPartial)
     classifier.matcher.search(text) { phrase, tokens in
@@ -52,9 +60,13 @@ struct TextFindings: Sendable {
       )
     }
     guard !text.folded.words.isEmpty else { return }
+    let examples = classifier.examples.findings(in: text.folded)
+    let asksModel = classifier.settings.usesModel && !examples.isSettled
+    // What is cut permits nothing anyway.
+    let muted = asksModel && !text.folded.isCut ? search.isMuted : []
     let learned = LearnedFindings(
-      text,
-      isMuted: { search.isMuted },
+      examples,
+      asksModel ? ModelFindings(text, without: muted) : nil,
       isPartial: isPartial,
       by: classifier
     )
@@ -175,8 +187,9 @@ struct TextFindings: Sendable {
         && (text.isNeutral[hit.tokens.lowerBound] || text.isNeutral[hit.tokens.upperBound - 1])
     }
 
-    /// For each token whether it is quoted or negated.
+    /// For each token whether it is quoted or negated; empty when none is.
     var isMuted: [Bool] {
+      if text.isNeutral.isEmpty, !NegationLexicon.shared.mayNegate(text) { return [] }
       let negation =
         negation ?? Negation(text, window: classifier.settings.negationWindow)
       return text.tokens.indices.map { index in

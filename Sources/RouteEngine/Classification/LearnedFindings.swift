@@ -7,19 +7,16 @@ struct LearnedFindings: Sendable {
   /// The model's outcomes that are permissive classes of this policy.
   private let permissiveOutcomes: [LinearModel.Outcome]
 
-  /// `isMuted` says for each token whether it is quoted or negated; asked only when it matters.
   init(
-    _ text: TokenText,
-    isMuted: () -> [Bool],
+    _ examples: ExampleFindings,
+    _ model: ModelFindings?,
     isPartial: Bool,
     by classifier: Classifier
   ) {
     settings = classifier.settings
     self.isPartial = isPartial
-    examples = classifier.examples.findings(in: text.folded)
-    model =
-      settings.usesModel && !examples.isSettled && !text.folded.words.isEmpty
-      ? ModelFindings(text, withoutAffirming: isMuted) : nil
+    self.examples = examples
+    self.model = model
     permissiveOutcomes = classifier.permissiveOutcomes
   }
 

@@ -42,9 +42,23 @@ struct ConditionBook: Sendable {
     let classes: [Truth]
     /// For each fact.
     let facts: [FactState]
-    /// How far a label holds; the second argument says whether it stands under an odd number of
-    /// `not`.
-    let label: (String, Bool) -> Truth
+    let labels: SetLabels
+    var view: LabelView
+
+    fileprivate func truth(ofLabel name: String, isNegated: Bool) -> Truth {
+      switch view {
+      case .thoseThatMayLift(let authority, let isLifting) where isNegated != isLifting:
+        labels.truth(of: name, thatMayLift: authority)
+      case .anybody, .thoseThatMayLift: labels.truth(of: name)
+      }
+    }
+  }
+
+  /// Whose labels count.
+  enum LabelView {
+    case anybody
+    /// Where a label lifts: under an odd number of `not`, or without one in an `unless`.
+    case thoseThatMayLift(Layer.Authority, isLifting: Bool)
   }
 
   /// The place of a condition among the others.
@@ -117,7 +131,7 @@ struct ConditionBook: Sendable {
     case .hasClass:
       return situation.classes[Int(node.argument)]
     case .hasLabel:
-      return situation.label(labels[Int(node.argument)], node.isNegated)
+      return situation.truth(ofLabel: labels[Int(node.argument)], isNegated: node.isNegated)
     case .fact:
       return truth(ofTest: Int(node.argument), in: situation)
     }

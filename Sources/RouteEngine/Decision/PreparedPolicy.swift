@@ -91,7 +91,17 @@ package struct PreparedPolicy: Sendable {
     for request: RoutingRequest,
     unavailable: Set<Unavailable> = []
   ) -> Decision {
-    let classification = classifier.classification(of: request.facts)
+    var memory = WordMemory()
+    return decision(for: request, unavailable: unavailable, remembering: &memory)
+  }
+
+  /// The same with what is known from earlier tasks under this policy.
+  package func decision(
+    for request: RoutingRequest,
+    unavailable: Set<Unavailable>,
+    remembering memory: inout WordMemory
+  ) -> Decision {
+    let classification = classifier.classification(of: request.facts, remembering: &memory)
     guard unavailable.isEmpty, request.isOpen, !namesPlaces(request.facts) else {
       let inventory = inventory(for: request, unavailable: unavailable)
       return policy.decision(for: request, as: classification, with: inventory)
@@ -110,7 +120,11 @@ package struct PreparedPolicy: Sendable {
   }
 
   private func namesPlaces(_ facts: TaskFacts) -> Bool {
-    placeFacts.contains { facts.values[$0] != nil }
+    // Few tasks speak of the environment at all.
+    let hasEnvironment = facts.values.keys.contains { name in
+      if case .environment = name { true } else { false }
+    }
+    return hasEnvironment && placeFacts.contains { facts.values[$0] != nil }
   }
 
   private func decision(for facts: TaskFacts, as classification: Classification) -> Decision {
@@ -122,7 +136,8 @@ package struct PreparedPolicy: Sendable {
         Truth(classification.classes.contains { $0.name == name })
       },
       facts: states,
-      label: { name, _ in labels.truth(of: name) }
+      labels: labels,
+      view: .anybody
     )
     var candidates: [Candidate] = []
     var chosen: Int?
@@ -154,24 +169,18 @@ package struct PreparedPolicy: Sendable {
     _ labels: SetLabels,
     _ classification: Classification
   ) -> [Bool] {
-    let classes = conditions.classes.map { classification.constraintTruths[$0] ?? .false }
+    var situation = ConditionBook.Situation(
+      classes: conditions.classes.map { classification.constraintTruths[$0] ?? .false },
+      facts: facts,
+      labels: labels,
+      view: .anybody
+    )
     return constraints.map { constraint in
-      let situation = { (isLifting: Bool) in
-        ConditionBook.Situation(
-          classes: classes,
-          facts: facts,
-          label: { name, isNegated in
-            isNegated == isLifting
-              ? labels.truth(of: name)
-              : labels.truth(of: name, thatMayLift: constraint.authority)
-          }
-        )
-      }
-      guard conditions.truth(of: constraint.when, in: situation(false)) != .false else {
-        return false
-      }
+      situation.view = .thoseThatMayLift(constraint.authority, isLifting: false)
+      guard conditions.truth(of: constraint.when, in: situation) != .false else { return false }
       guard let unless = constraint.unless else { return true }
-      return conditions.truth(of: unless, in: situation(true)) != .true
+      situation.view = .thoseThatMayLift(constraint.authority, isLifting: true)
+      return conditions.truth(of: unless, in: situation) != .true
     }
   }
 }

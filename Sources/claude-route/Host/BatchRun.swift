@@ -7,6 +7,8 @@ struct BatchRun {
   private let policy: PreparedPolicy
   private let reader: TaskLineReader
   private let explains: Bool
+  /// A quarter of a megabyte, so that it stays near the processor.
+  private var memory = WordMemory(count: 2048)
   private var answers = DecisionLines()
   private var lineCount = 0
   private var deniedCount = 0
@@ -68,9 +70,13 @@ struct BatchRun {
   }
 
   private mutating func answer(_ task: TaskLine) throws(TaskLine.Fault) {
-    let decision = policy.decision(for: task.request, unavailable: task.unavailable)
+    let decision = policy.decision(
+      for: task.request,
+      unavailable: task.unavailable,
+      remembering: &memory
+    )
     if let fault = task.fault(in: decision) { throw fault }
-    if decision.chosen == nil { deniedCount += 1 }
+    if decision.chosenIndex == nil { deniedCount += 1 }
     guard explains else {
       answers.append(decision, line: lineCount, id: task.id)
       return

@@ -102,7 +102,12 @@ struct LinearModel: Sendable {
       steps[Int(table[entry &+ 7]) &+ 640]
     )
     let count = span.upperBound &- span.lowerBound
-    if count > 1 {
+    if count == 2 {
+      // The same bits as divided, and sooner.
+      first *= 0.5
+      second *= 0.5
+      third *= 0.5
+    } else if count > 2 {
       first /= Double(count)
       second /= Double(count)
       third /= Double(count)

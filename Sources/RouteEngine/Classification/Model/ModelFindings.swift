@@ -6,12 +6,11 @@ struct ModelFindings: Sendable {
   private let affirmed: LinearModel.Scores
   private let isCut: Bool
 
-  init(_ text: TokenText, withoutAffirming isMuted: () -> [Bool]) {
+  /// `muted` says for each token whether it is quoted or negated; empty when none is.
+  init(_ text: TokenText, without muted: [Bool]) {
     self.text = text
     full = LinearModel.reading(of: text.folded)
     isCut = text.folded.isCut
-    // What is cut permits nothing anyway.
-    let muted = isCut ? [] : isMuted()
     affirmed =
       muted.contains(true)
       ? LinearModel.reading(of: text.folded.leavingOut { muted[$0] }).probabilities
@@ -58,14 +57,19 @@ struct ModelFindings: Sendable {
       strongest.insert((index, weight), at: place)
       if strongest.count > 3 { strongest.removeLast() }
     }
-    let words = strongest.map { word, weight in
+    // One text of bytes: a model's reason is made for nearly every task.
+    var words: [UInt8] = []
+    for (word, weight) in strongest {
       let token = Int(text.folded.tokens[word])
-      return "`\(text.piece(token..<token + 1))` +\(Thousandths(weight).tenths)"
+      words.append(contentsOf: (words.isEmpty ? "`" : ", `").utf8)
+      words.append(contentsOf: text.bytes(of: token..<token + 1))
+      words.append(contentsOf: "` +".utf8)
+      Thousandths(weight).appendTenths(to: &words)
     }
     return Evidence(
       signal: .model,
       pattern: "\(Thousandths(probability).percent) %",
-      text: words.joined(separator: ", ")
+      text: String(decoding: words, as: UTF8.self)
     )
   }
 }
@@ -79,7 +83,11 @@ struct Thousandths: Hashable, Sendable {
   }
 
   /// With one digit after the point: `2.1`.
-  var tenths: String { "\(value / 1000).\(value % 1000 / 100)" }
+  func appendTenths(to text: inout [UInt8]) {
+    text.append(contentsOf: String(value / 1000).utf8)
+    text.append(UInt8(ascii: "."))
+    text.append(UInt8(ascii: "0") + UInt8(value % 1000 / 100))
+  }
 
   /// From 0 to 100, rounded down.
   var percent: Int { value / 10 }

@@ -28,7 +28,12 @@ struct ModelText: Sendable {
   static let longest = 4096
 
   /// Appends a folded word; `isIdeograph` when it is one character that is a word.
-  mutating func append(_ word: [UInt8], stem: [UInt8], token: Int, isIdeograph: Bool) {
+  mutating func append(
+    _ word: ArraySlice<UInt8>,
+    stem: ArraySlice<UInt8>,
+    token: Int,
+    isIdeograph: Bool
+  ) {
     guard !isCut, bytes.count + word.count < Self.longest else {
       isCut = true
       return
@@ -80,8 +85,8 @@ struct ModelText: Sendable {
     rest.reserveCapacity(bytes.count)
     for (index, range) in words.enumerated() where !isLeftOut(Int(tokens[index])) {
       rest.append(
-        Array(bytes[Int(range.lowerBound)..<Int(range.upperBound)]),
-        stem: Array(stemBytes[Int(stems[index].lowerBound)..<Int(stems[index].upperBound)]),
+        bytes[Int(range.lowerBound)..<Int(range.upperBound)],
+        stem: stemBytes[Int(stems[index].lowerBound)..<Int(stems[index].upperBound)],
         token: Int(tokens[index]),
         isIdeograph: ideographs[index]
       )
