@@ -24,11 +24,24 @@ struct JSONContainer {
       return
     }
     let member = JSONMember(key: key, value: value, line: line)
-    if let place = places[Array(key.utf8)] {
+    if let place = place(of: key) {
       members[place] = member
     } else {
-      places[Array(key.utf8)] = members.count
+      if !places.isEmpty { places[Array(key.utf8)] = members.count }
       members.append(member)
     }
   }
+
+  /// Where a key stands already; small objects, as most are, are looked through.
+  private mutating func place(of key: String) -> Int? {
+    guard members.count >= Self.smallCount else { return members.firstIndex { $0.hasKey(key) } }
+    if places.isEmpty {
+      for (place, member) in members.enumerated() {
+        places[Array(member.key.utf8)] = place
+      }
+    }
+    return places[Array(key.utf8)]
+  }
+
+  private static let smallCount = 16
 }

@@ -8,9 +8,9 @@ extension JSONNode {
   /// first), and half a surrogate pair is read as U+FFFD. Invalid UTF-8 and comments are faults.
   package init(parsing bytes: [UInt8]) throws(JSONFault) {
     var reader = JSONReader(bytes)
-    // Repairing never keeps a wrong byte, so a difference is the first invalid one.
-    let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
-    if repaired != bytes {
+    if bytes.contains(where: { $0 >= 0x80 }), String(validating: bytes, as: UTF8.self) == nil {
+      // Repairing never keeps a wrong byte, so a difference is the first invalid one.
+      let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
       let place = zip(repaired, bytes).enumerated().first { $0.element.0 != $0.element.1 }?.offset
       // A text that breaks off inside U+FFFD differs in length only.
       let lead = bytes.lastIndex { $0 & 0xC0 != 0x80 }
@@ -178,7 +178,19 @@ private struct JSONReader {
 
   private mutating func stringLiteral() throws(JSONFault) -> String {
     position += 1
+    let first = position
+    // Most strings have no escape, and are taken as they stand.
+    while position < bytes.count, bytes[position] >= 0x20, bytes[position] != UInt8(ascii: "\\"),
+      bytes[position] != UInt8(ascii: "\"")
+    {
+      position += 1
+    }
     var text: [UInt8] = []
+    if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
+      position += 1
+      return String(decoding: bytes[first..<(position - 1)], as: UTF8.self)
+    }
+    text += bytes[first..<position]
     while position < bytes.count {
       let byte = bytes[position]
       switch byte {

@@ -38,6 +38,25 @@ extension JSONNode {
   }
 }
 
+extension [UInt8] {
+  /// Appends the string in double quotes, as `JSONNode.quoted` writes it.
+  package mutating func appendQuoted(_ string: String) {
+    var string = string
+    let isPlain = string.withUTF8 { bytes in
+      unsafe bytes.allSatisfy { byte in
+        byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+      }
+    }
+    guard isPlain else {
+      append(contentsOf: JSONNode.quoted(string).utf8)
+      return
+    }
+    append(UInt8(ascii: "\""))
+    append(contentsOf: string.utf8)
+    append(UInt8(ascii: "\""))
+  }
+}
+
 private struct JSONWriter {
   let isPretty: Bool
   var text = ""

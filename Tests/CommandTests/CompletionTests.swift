@@ -47,7 +47,8 @@ import Testing
   }
 
   private static let commands = [
-    "allow", "check", "completions", "cost", "credential", "diff", "doctor", "explain", "export",
+    "allow", "check", "completions", "cost", "credential", "decide", "diff", "doctor", "explain",
+    "export",
     "help", "init", "off", "replay", "report", "revoke", "route", "schema", "score", "shell-init",
     "status", "statusline", "teach", "test",
   ]

@@ -18,7 +18,7 @@ import Testing
     ["score", "--help"], ["teach", "--help"], ["doctor", "--help"], ["cost", "--help"],
     ["report", "--help"], ["replay", "--help"], ["export", "--help"], ["export"],
     ["export", "litellm", "--help"], ["export", "managed-settings", "--help"],
-    ["shell-init", "--help"],
+    ["shell-init", "--help"], ["decide", "--help"],
     ["completions", "--help"],
     ["status", "--help"], ["statusline", "--help"],
   ])

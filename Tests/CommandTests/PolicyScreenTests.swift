@@ -13,6 +13,7 @@ import Testing
     try box.write("ref: refs/heads/main\n", to: "work/.git/HEAD")
     try box.write("version: 1\n", to: "work/sound.yaml")
     try box.write("text\tprimary\nlicense headers\tbulk\n", to: "work/tasks.tsv")
+    try box.write("{\"task\": \"license headers\"}\nx\n", to: "work/tasks.jsonl")
   }
 
   /// Every command that says something of the policy at `p.yaml`.
@@ -24,6 +25,8 @@ import Testing
     ["diff", "sound.yaml", "p.yaml"], ["diff", "--json", "sound.yaml", "p.yaml"],
     ["score", "--policy", "p.yaml", "tasks.tsv"],
     ["score", "--json", "--rows", "--policy", "p.yaml", "tasks.tsv"],
+    ["decide", "--batch", "--policy", "p.yaml", "tasks.jsonl"],
+    ["decide", "--batch", "--explain", "--policy", "p.yaml", "tasks.jsonl"],
     ["explain", "--policy", "p.yaml", "--task", "license headers"],
     ["explain", "--json", "--policy", "p.yaml", "--task", "license headers"],
     ["cost", "--policy", "p.yaml", "--task", "license headers"],
@@ -43,6 +46,7 @@ import Testing
     ["check", "p.yaml"], ["check", "--json", "p.yaml"], ["check", "--format", "github", "p.yaml"],
     ["check", "--format", "sarif", "p.yaml"], ["test", "p.yaml"], ["diff", "p.yaml", "sound.yaml"],
     ["score", "--policy", "p.yaml", "tasks.tsv"], ["explain", "--policy", "p.yaml"], ["--"],
+    ["decide", "--batch", "--policy", "p.yaml", "tasks.jsonl"],
     ["shell-init", "zsh"],
     ["teach", "water the plants", "--class", "bulk", "--dry-run"],
     ["export", "litellm"], ["export", "managed-settings", "--policy", "p.yaml"],

@@ -49,7 +49,8 @@ import Testing
       ["--task", word, "--backend", word, "--"], ["credential", word],
       ["check", word], ["check", "--as", word], ["check", "--boundary", word],
       ["check", "--as-of", word], ["test", word], ["test", "--run", word], ["diff", word, word],
-      ["score", word], ["score", "--policy", word, word], ["schema", word],
+      ["score", word], ["score", "--policy", word, word], ["schema", word], ["decide", word],
+      ["decide", "--batch", word], ["decide", "--batch", "--policy", word, word],
       ["shell-init", word], ["completions", word], ["--alias", word, "--"],
       ["teach", word, "--class", "bulk", "--dry-run"],
       ["teach", "x", "--class", word, "--dry-run"], ["init", "--from", word],
@@ -78,6 +79,7 @@ import Testing
           ["check", "--format", "sarif", path], ["test", path], ["test", "--json", path],
           ["test", "--format", "junit", path], ["diff", path, sound], ["score", path],
           ["score", "--rows", "--policy", path, table], ["explain", "--policy", path],
+          ["decide", "--batch", path], ["decide", "--batch", "--policy", path, table],
           ["explain", "--files", path], ["explain", "--client", path],
           ["--policy", path, "--dry-run", "--"],
         ]

@@ -37,24 +37,14 @@ extension ResolvedTarget {
 
 /// A policy ready to decide many tasks by itself, every backend available.
 package struct ScoringPolicy: Sendable {
-  private let policy: Policy
-  private let classifier: Classifier
-  private let inventory: CredentialInventory
+  private let policy: PreparedPolicy
 
   package init(_ policy: Policy) {
-    self.policy = policy
-    classifier = Classifier(of: policy)
-    // It depends on facts about the environment, and a task has none.
-    inventory = HermeticTask().inventory(for: policy)
+    self.policy = PreparedPolicy(policy)
   }
 
   package func scored(_ task: LabelledTask) -> ScoredTask {
     let facts = HermeticTask(text: task.text).facts
-    let decision = policy.decision(
-      for: RoutingRequest(facts: facts),
-      as: classifier.classification(of: facts),
-      with: inventory
-    )
-    return ScoredTask(task, decision)
+    return ScoredTask(task, policy.decision(for: RoutingRequest(facts: facts)))
   }
 }

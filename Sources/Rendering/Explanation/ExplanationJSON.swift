@@ -5,8 +5,13 @@ package import RouteEngine
 ///
 /// Keys and their order are stable; `schema` counts up when one changes its meaning.
 package struct ExplanationJSON: Sendable {
+  private let document: JSONNode
+
   /// One document, ended by a line break.
-  package let text: String
+  package var text: String { document.prettyText + "\n" }
+
+  /// The same on one line, without a line break.
+  package var compactText: String { document.text }
 
   /// `move` is what the repository's policy changes without consent, absent when nothing.
   package init(
@@ -18,7 +23,7 @@ package struct ExplanationJSON: Sendable {
   ) {
     let other = policy.alternative(to: decision, for: request, with: inventory)
     let alias = request.alias.map { [("alias", Self.alias($0))] } ?? []
-    let document: JSONNode =
+    document =
       ([("schema", .number("1"))] + alias + [
         ("classes", .array(decision.classification.classes.map(Self.finding))),
         ("set-aside", .array(decision.classification.setAside.map(Self.finding))),
@@ -29,7 +34,6 @@ package struct ExplanationJSON: Sendable {
         ("consent-needed", move.map(JSONNode.string) ?? .null),
         ("policy", Self.policy(policy)),
       ]).object
-    text = document.prettyText + "\n"
   }
 
   private static func alias(_ alias: Alias) -> JSONNode {

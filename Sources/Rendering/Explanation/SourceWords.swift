@@ -110,8 +110,13 @@ extension Candidate {
   }
 
   /// The route's name, or `default`; absent for the command line and a session that goes on.
+  var routeName: String? { source.routeName }
+}
+
+extension Candidate.Source {
+  /// The route's name, or `default`; absent for the command line and a session that goes on.
   var routeName: String? {
-    switch source {
+    switch self {
     case .route(let name, _): name
     case .default: "default"
     case .commandLine, .session: nil

@@ -24,6 +24,22 @@ package struct Classification: Hashable, Sendable {
 
   package var names: [String] { classes.map(\.name) }
 
+  /// The class that says most about the task: the most serious one; nil when there is none.
+  ///
+  /// Protective classes come before permissive ones, the built-in ones in the order of `seriousness`,
+  /// others behind them by name.
+  package var primary: ClassFinding? {
+    guard classes.count > 1 else { return classes.first }
+    let protective = classes.filter(\.isProtective)
+    let candidates = protective.isEmpty ? classes : protective
+    let first = Self.seriousness.lazy.compactMap { name in candidates.first { $0.name == name } }
+    return first.first ?? candidates.first
+  }
+
+  private static let seriousness = [
+    "multi-agent", "extended-thinking", "production", "bulk", "prototyping",
+  ]
+
   /// Whether there is a class for another reason than what a repository says of its own tasks.
   var hasClassOfPeople: Bool {
     classes.contains { $0.evidence.contains { $0.origin?.layer != .repository } }

@@ -1,21 +1,29 @@
 /// Puts tasks into the classes of a policy (evaluation rules 3 to 6 and 8).
 ///
 /// Preparing reads every phrase once; classifying reads the text once, whatever their number.
-package struct Classifier: Sendable {
+///
+/// A class, since its tables never change and every task looks at them.
+package final class Classifier: Sendable {
   let classes: [PreparedClass]
   let phrases: [PhrasePlace]
   let matcher: PhraseMatcher
   let settings: ClassifierSettings
   let examples: ExampleBook
+  /// What the learned model knows by a name of this policy's permissive classes.
+  let permissiveOutcomes: [LinearModel.Outcome]
 
-  package init(of policy: Policy) {
+  package convenience init(of policy: Policy) {
     self.init(of: policy.classes, policy.classifier)
   }
 
   /// The classes come in order of name, as a policy holds them.
   package init(of classes: [TaskClass], _ settings: ClassifierSettings) {
-    self.classes = classes.map(PreparedClass.init)
+    let prepared = classes.map(PreparedClass.init)
+    self.classes = prepared
     self.settings = settings
+    permissiveOutcomes = LinearModel.Outcome.allCases.filter { outcome in
+      prepared.contains { $0.outcome == outcome && !$0.taskClass.isProtective }
+    }
     examples = ExampleBook(classes)
     var phrases: [PhrasePlace] = []
     let count = classes.reduce(0) { $0 + $1.signals.count + $1.unless.count }
@@ -41,22 +49,41 @@ package struct Classifier: Sendable {
     self.phrases = phrases
   }
 
-  /// What the learned model knows by a name of this policy's permissive classes.
-  var permissiveOutcomes: [LinearModel.Outcome] {
-    LinearModel.Outcome.allCases.filter { outcome in
-      classes.contains { $0.taskClass.name == outcome.className && !$0.taskClass.isProtective }
-    }
-  }
-
   /// The classes of a task, with their evidence.
   package func classification(of facts: TaskFacts) -> Classification {
-    let text = facts.text.map { TextFindings(in: $0, by: self, isPartial: facts.textIsPartial) }
+    var memory = WordMemory()
+    return classification(of: facts, remembering: &memory)
+  }
+
+  /// The same with what is known from earlier tasks of this classifier.
+  package func classification(
+    of facts: TaskFacts,
+    remembering memory: inout WordMemory
+  ) -> Classification {
+    var text: TextFindings?
+    if let given = facts.text {
+      text = TextFindings(
+        in: given,
+        by: self,
+        isPartial: facts.textIsPartial,
+        remembering: &memory
+      )
+    }
     let paths = facts.files?.map(GlobPath.init)
     var result = Classification(classes: [], setAside: [], constraintTruths: [:])
-    for (index, prepared) in classes.enumerated() {
+    let mayHoldWithoutText =
+      facts.files != nil || !facts.namedClasses.isEmpty || !facts.sessionClasses.isEmpty
+    for index in classes.indices {
+      let evidence = text?.evidence(forClass: index) ?? []
+      // Most tasks are in one class of many.
+      if evidence.isEmpty, !mayHoldWithoutText, !classes[index].hasFact {
+        if let doubted = text?.doubted[index] { result.doubted.append(doubted) }
+        continue
+      }
+      let prepared = classes[index]
       let findings = ClassFindings(
         of: prepared,
-        text: text?.evidence(forClass: index) ?? [],
+        text: evidence,
         isVetoedByText: text?.vetoed.contains(index) ?? false,
         facts: facts,
         paths: paths
@@ -89,11 +116,6 @@ package struct Classifier: Sendable {
     if facts.sessionClasses.contains(name) {
       given.append(Evidence(signal: .session, pattern: "session", text: name))
     }
-    let finding = ClassFinding(
-      name: name,
-      isProtective: taskClass.isProtective,
-      evidence: given + findings.evidence
-    )
     let counts: Bool
     var truth: Truth
     if !given.isEmpty {
@@ -104,10 +126,14 @@ package struct Classifier: Sendable {
       truth = taskClass.isProtective ? findings.truthWithoutText : .false
       counts = truth > .false
     }
-    if counts {
-      result.classes.append(finding)
-    } else if !facts.namedClasses.isEmpty, findings.hasText {
-      result.setAside.append(finding)
+    let isSetAside = !counts && !facts.namedClasses.isEmpty && findings.hasText
+    if counts || isSetAside {
+      let finding = ClassFinding(
+        name: name,
+        isProtective: taskClass.isProtective,
+        evidence: given.isEmpty ? findings.evidence : given + findings.evidence
+      )
+      if counts { result.classes.append(finding) } else { result.setAside.append(finding) }
     }
     if truth > .false {
       result.constraintTruths[name] = truth
@@ -116,19 +142,29 @@ package struct Classifier: Sendable {
 }
 
 /// A class with what does not depend on text taken out of its signals.
-struct PreparedClass: Sendable {
+///
+/// Shared, not copied, for every task.
+final class PreparedClass: Sendable {
   let taskClass: TaskClass
+  /// What the learned model calls it; absent for a class it does not know.
+  let outcome: LinearModel.Outcome?
+  let isProtective: Bool
   /// Paths, then facts, each in the order of the policy.
   let signals: [Signal]
   let unless: [Signal]
   /// Whether a phrase may cancel evidence of the text.
   let hasUnlessPhrase: Bool
+  /// Whether a fact may put a task in the class.
+  let hasFact: Bool
 
   init(_ taskClass: TaskClass) {
     self.taskClass = taskClass
+    isProtective = taskClass.isProtective
+    outcome = LinearModel.Outcome.allCases.first { $0.className == taskClass.name }
     signals = taskClass.signals.filter(\.isPath) + taskClass.signals.filter(\.isFact)
     unless = taskClass.unless.filter { $0.isPath || $0.isFact }
     hasUnlessPhrase = unless.count < taskClass.unless.count
+    hasFact = taskClass.signals.contains(where: \.isFact)
   }
 }
 

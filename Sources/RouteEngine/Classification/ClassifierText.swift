@@ -3,7 +3,7 @@ struct TextFindings: Sendable {
   /// Permissive classes that a phrase of their `unless` vetoes, negated or not: doubt protects.
   private(set) var vetoed: Set<Int> = []
   /// By place of the class; in the order of the text, the first hit that counts of each phrase.
-  private var evidence: [Int: [Evidence]] = [:]
+  private var evidence: [[Evidence]]
   /// By place of the class; phrases that were found and do not count.
   private(set) var doubted: [Int: DoubtedClass] = [:]
 
@@ -15,13 +15,22 @@ struct TextFindings: Sendable {
     let tokens: Range<Int>
   }
 
-  init(in given: String, by classifier: Classifier, isPartial: Bool) {
+  init(
+    in given: String,
+    by classifier: Classifier,
+    isPartial: Bool,
+    remembering memory: inout WordMemory
+  ) {
+    evidence = Array(repeating: [], count: classifier.classes.count)
     let text = TokenText(
       given,
-      stems: classifier.matcher.stems,
-      words: classifier.matcher.words,
-      keepsWords: classifier.settings.usesModel || !classifier.examples.isEmpty,
-      corrects: classifier.settings.usesModel
+      WordNumbers(
+        stems: classifier.matcher.stems,
+        words: classifier.matcher.words,
+        corrects: classifier.settings.usesModel
+      ),
+      &memory,
+      keepsWords: classifier.settings.usesModel || !classifier.examples.isEmpty
     )
     var search = Search(text: text, classifier: classifier, isPartial: isPartial)
     classifier.matcher.search(text) { phrase, tokens in
@@ -29,15 +38,18 @@ struct TextFindings: Sendable {
     }
     search.closePiece()
     vetoed = search.vetoed
-    let hits = search.hits.sorted { left, right in
-      (left.tokens.lowerBound, left.tokens.upperBound, left.phrase)
-        < (right.tokens.lowerBound, right.tokens.upperBound, right.phrase)
+    var hits = search.hits
+    if hits.count > 1 {
+      hits.sort { left, right in
+        (left.tokens.lowerBound, left.tokens.upperBound, left.phrase)
+          < (right.tokens.lowerBound, right.tokens.upperBound, right.phrase)
+      }
     }
     for hit in hits {
       let place = classifier.phrases[hit.phrase]
       let signal = classifier.classes[place.taskClass].taskClass.signals[place.signal]
       guard case .phrase(let phrase) = signal.matcher else { continue }
-      evidence[place.taskClass, default: []].append(
+      evidence[place.taskClass].append(
         Evidence(
           signal: .phrase,
           pattern: phrase.text,
@@ -48,9 +60,13 @@ struct TextFindings: Sendable {
       )
     }
     guard !text.folded.words.isEmpty else { return }
+    let examples = classifier.examples.findings(in: text.folded)
+    let asksModel = classifier.settings.usesModel && !examples.isSettled
+    // What is cut permits nothing anyway.
+    let muted = asksModel && !text.folded.isCut ? search.isMuted : []
     let learned = LearnedFindings(
-      text,
-      isMuted: { search.isMuted },
+      examples,
+      asksModel ? ModelFindings(text, without: muted) : nil,
       isPartial: isPartial,
       by: classifier
     )
@@ -60,28 +76,29 @@ struct TextFindings: Sendable {
 
   /// Adds what the model and the examples say, and takes back the phrases that they doubt.
   private mutating func addLearned(_ learned: LearnedFindings, _ classifier: Classifier) {
-    for (index, prepared) in classifier.classes.enumerated() {
-      let taskClass = prepared.taskClass
-      var phrases = evidence[index] ?? []
-      if !phrases.isEmpty, let doubt = learned.doubt(of: taskClass, index) {
+    for index in classifier.classes.indices {
+      let isProtective = classifier.classes[index].isProtective
+      if !evidence[index].isEmpty, !isProtective, let doubt = learned.doubt(ofClass: index) {
         let isDoubted = { (evidence: Evidence) in
           doubt == .counterExample || evidence.origin?.layer == .builtIn
         }
-        doubted[index] = DoubtedClass(taskClass.name, phrases.filter(isDoubted), doubt)
-        phrases.removeAll(where: isDoubted)
+        let name = classifier.classes[index].taskClass.name
+        doubted[index] = DoubtedClass(name, evidence[index].filter(isDoubted), doubt)
+        evidence[index].removeAll(where: isDoubted)
       }
-      evidence[index] = phrases + learned.evidence(forClass: index, taskClass)
+      let outcome = classifier.classes[index].outcome
+      evidence[index] += learned.evidence(forClass: index, outcome, isProtective: isProtective)
     }
   }
 
   /// The protective class that the model gives a task which is in no class.
   func fallback(among classes: [PreparedClass]) -> (index: Int, evidence: Evidence)? {
-    learned?.fallback(among: classes.map(\.taskClass))
+    learned?.fallback(among: classes)
   }
 
   /// In the order of the text.
   func evidence(forClass index: Int) -> [Evidence] {
-    evidence[index] ?? []
+    evidence[index]
   }
 
   // MARK: - Taking hits
@@ -170,8 +187,9 @@ struct TextFindings: Sendable {
         && (text.isNeutral[hit.tokens.lowerBound] || text.isNeutral[hit.tokens.upperBound - 1])
     }
 
-    /// For each token whether it is quoted or negated.
+    /// For each token whether it is quoted or negated; empty when none is.
     var isMuted: [Bool] {
+      if text.isNeutral.isEmpty, !NegationLexicon.shared.mayNegate(text) { return [] }
       let negation =
         negation ?? Negation(text, window: classifier.settings.negationWindow)
       return text.tokens.indices.map { index in

@@ -146,7 +146,7 @@ extension ModelText {
     while scanner.next() != nil {
       var stem = scanner.word
       Stem.reduce(&stem)
-      append(scanner.word, stem: stem, token: token, isIdeograph: scanner.isIdeograph)
+      append(scanner.word[...], stem: stem[...], token: token, isIdeograph: scanner.isIdeograph)
       token += 1
     }
   }

@@ -68,6 +68,17 @@ struct GlobSegments: Sendable {
     return false
   }
 
+  /// The bytes that everything has in front which the whole pattern matches.
+  var literalBeginning: [UInt8] {
+    guard case .name(let steps)? = segments.first else { return [] }
+    var bytes: [UInt8] = []
+    for step in steps {
+      guard case .byte(let byte) = step else { break }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+
   private static func nextPart(in text: [UInt8], after start: Int) -> Int {
     var index = start
     while index < text.count, text[index] != UInt8(ascii: "/") {

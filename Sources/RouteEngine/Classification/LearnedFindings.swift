@@ -7,33 +7,36 @@ struct LearnedFindings: Sendable {
   /// The model's outcomes that are permissive classes of this policy.
   private let permissiveOutcomes: [LinearModel.Outcome]
 
-  /// `isMuted` says for each token whether it is quoted or negated; asked only when it matters.
   init(
-    _ text: TokenText,
-    isMuted: () -> [Bool],
+    _ examples: ExampleFindings,
+    _ model: ModelFindings?,
     isPartial: Bool,
     by classifier: Classifier
   ) {
     settings = classifier.settings
     self.isPartial = isPartial
-    examples = classifier.examples.findings(in: text.folded)
-    model =
-      settings.usesModel && !examples.isSettled && !text.folded.words.isEmpty
-      ? ModelFindings(text, withoutAffirming: isMuted) : nil
+    self.examples = examples
+    self.model = model
     permissiveOutcomes = classifier.permissiveOutcomes
   }
 
   /// The reasons to add the class, the example before the model.
-  func evidence(forClass index: Int, _ taskClass: TaskClass) -> [Evidence] {
+  func evidence(
+    forClass index: Int,
+    _ outcome: LinearModel.Outcome?,
+    isProtective: Bool
+  ) -> [Evidence] {
     switch settings.mayAssign {
     case .none: return []
-    case .protective where !taskClass.isProtective: return []
+    case .protective where !isProtective: return []
     case .protective, .any: break
     }
-    guard taskClass.isProtective || !isPartial,
+    guard isProtective || !isPartial,
       !examples.isCountered(class: index, atLeast: settings.similarity)
     else { return [] }
-    return [exampleEvidence(forClass: index), modelEvidence(for: taskClass)].compactMap(\.self)
+    let example = exampleEvidence(forClass: index)
+    let model = modelEvidence(for: outcome, isProtective: isProtective)
+    return example == nil && model == nil ? [] : [example, model].compactMap(\.self)
   }
 
   private func exampleEvidence(forClass index: Int) -> Evidence? {
@@ -48,12 +51,13 @@ struct LearnedFindings: Sendable {
       }
   }
 
-  private func modelEvidence(for taskClass: TaskClass) -> Evidence? {
-    guard let model,
-      let outcome = LinearModel.Outcome.allCases.first(where: { $0.className == taskClass.name })
-    else { return nil }
+  private func modelEvidence(
+    for outcome: LinearModel.Outcome?,
+    isProtective: Bool
+  ) -> Evidence? {
+    guard let model, let outcome else { return nil }
     let probability: Double
-    if taskClass.isProtective {
+    if isProtective {
       probability = model.probability(of: outcome)
       guard Thousandths(probability).value >= settings.protective else { return nil }
     } else {
@@ -68,13 +72,13 @@ struct LearnedFindings: Sendable {
   }
 
   /// The protective class for a task that is in no class: the likeliest, if it is likelier than none.
-  func fallback(among classes: [TaskClass]) -> (index: Int, evidence: Evidence)? {
+  func fallback(among classes: [PreparedClass]) -> (index: Int, evidence: Evidence)? {
     guard let model, settings.mayAssign != .none else { return nil }
     var found: (index: Int, outcome: LinearModel.Outcome)?
     var highest = model.probability(of: .none)
     // Of equals the first outcome.
     for outcome in LinearModel.Outcome.allCases {
-      guard let index = classes.firstIndex(where: { $0.name == outcome.className }),
+      guard let index = classes.firstIndex(where: { $0.outcome == outcome }),
         classes[index].isProtective, model.probability(of: outcome) > highest,
         !examples.isCountered(class: index, atLeast: settings.similarity)
       else { continue }
@@ -89,8 +93,7 @@ struct LearnedFindings: Sendable {
   /// Why the phrases of a permissive class do not count; nil when they do.
   ///
   /// Those that people wrote themselves always count: only the built-in ones are doubted.
-  func doubt(of taskClass: TaskClass, _ index: Int) -> Doubt? {
-    guard !taskClass.isProtective else { return nil }
+  func doubt(ofClass index: Int) -> Doubt? {
     if examples.isCountered(class: index, atLeast: settings.similarity) { return .counterExample }
     guard let model else { return nil }
     let share = Thousandths(model.share(of: permissiveOutcomes))

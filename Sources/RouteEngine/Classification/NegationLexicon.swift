@@ -67,6 +67,11 @@ struct NegationLexicon: Sendable {
     self.ranges = ranges
   }
 
+  /// Whether a sequence begins with one of the text's words.
+  func mayNegate(_ text: TokenText) -> Bool {
+    text.words.contains { $0 >= 0 && $0 < ranges.count && !ranges[Int($0)].isEmpty }
+  }
+
   /// The longest sequence that stands at the token; for a clause within it, else no pseudo one.
   func sequence(at index: Int, in text: TokenText, _ scope: Negation.Scope) -> Sequence? {
     let first = Int(text.words[index])

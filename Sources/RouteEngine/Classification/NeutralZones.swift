@@ -10,6 +10,7 @@ struct NeutralZones: Sendable {
   private(set) var ranges: [Range<Int>] = []
 
   init(_ bytes: [UInt8]) {
+    guard bytes.contains(where: \.mayOpenZone) else { return }
     var quotations = Quotations(bytes)
     var index = 0
     var isLineStart = true
@@ -127,6 +128,14 @@ extension [UInt8] {
 extension UInt8 {
   /// A letter or digit, or part of one outside ASCII.
   fileprivate var isWordByte: Bool { isASCIILetterOrDigit || self >= 0x80 }
+
+  /// Whether a zone may begin with the byte, so that most texts need no second look.
+  fileprivate var mayOpenZone: Bool {
+    switch self {
+    case UInt8(ascii: "`"), UInt8(ascii: "~"), UInt8(ascii: ">"): true
+    default: mayOpenQuotation
+    }
+  }
 
   /// The first byte of an opening mark.
   fileprivate var mayOpenQuotation: Bool {

@@ -1,84 +1,154 @@
 /// A text as numbered tokens.
-struct TokenText: Sendable {
-  let text: String
-  private(set) var tokens: [Token] = []
+///
+/// A class, since the phrases, the negations and the model look at one text that never changes.
+final class TokenText: Sendable {
+  /// UTF-8.
+  private let bytes: [UInt8]
+  let tokens: [Token]
   /// The numbers of the tokens' stems among those that phrases use.
-  private(set) var stems: [Int32] = []
+  let stems: [Int32]
   /// The numbers of the folded words among those that phrases or the negation lexicon use.
-  private(set) var words: [Int32] = []
+  let words: [Int32]
   /// The folded words themselves, for the learned model and for examples; empty when neither asks.
-  private(set) var folded = ModelText()
+  let folded: ModelText
   /// For each token whether it is quoted or fenced; empty when none is.
-  private(set) var isNeutral: [Bool] = []
+  let isNeutral: [Bool]
 
-  init(
-    _ text: String,
-    stems stemNumbers: TokenVocabulary,
-    words wordNumbers: TokenVocabulary,
-    keepsWords: Bool = false,
-    corrects: Bool = false
-  ) {
-    self.text = text
+  convenience init(_ text: String, stems: TokenVocabulary, words: TokenVocabulary) {
+    var memory = WordMemory()
+    self.init(text, WordNumbers(stems: stems, words: words, corrects: false), &memory)
+  }
+
+  init(_ text: String, _ numbers: WordNumbers, _ memory: inout WordMemory, keepsWords: Bool = false)
+  {
     var scanner = TokenScanner(text)
+    bytes = scanner.bytes
     // No text has more; memory that is not written to costs nothing.
-    tokens.reserveCapacity(scanner.bytes.count / 2 + 1)
-    stems.reserveCapacity(tokens.capacity)
-    words.reserveCapacity(tokens.capacity)
-    var stem: [UInt8] = []
-    var corrections = corrects ? KnownWords.limit : 0
+    let most = scanner.bytes.count / 2 + 1
+    var tokens: [Token] = []
+    var stems: [Int32] = []
+    var words: [Int32] = []
+    var folded = ModelText()
+    tokens.reserveCapacity(most)
+    stems.reserveCapacity(most)
+    words.reserveCapacity(most)
+    if keepsWords { folded.reserveCapacity(scanner.bytes.count) }
+    var reader = WordReader(numbers)
     while let token = scanner.next() {
       tokens.append(token)
-      // No word is copied where it need not be: a long text has tens of thousands.
-      var wordNumber = wordNumbers.number(of: scanner.word)
-      var stemNumber = Self.number(of: scanner.word, stem: &stem, among: stemNumbers)
-      var correction: [UInt8]?
-      // A word that a phrase has is no slip.
-      if corrections > 0, stemNumber == TokenVocabulary.unknown,
-        wordNumber == TokenVocabulary.unknown, !KnownWords.contains(scanner.word)
-      {
-        corrections -= 1
-        correction = KnownWords.correction(of: scanner.word)
+      if let place = memory.place(of: scanner.word), reader.mayUse(memory.numbers(at: place)) {
+        let found = memory.numbers(at: place)
+        words.append(found.word)
+        stems.append(found.stem)
+        if keepsWords {
+          folded.append(
+            memory.reading(at: place),
+            stem: memory.stem(at: place),
+            token: tokens.count - 1,
+            isIdeograph: scanner.isIdeograph
+          )
+        }
+        continue
       }
-      if let correction {
-        wordNumber = wordNumbers.number(of: correction)
-        stemNumber = Self.number(of: correction, stem: &stem, among: stemNumbers)
-      }
-      words.append(wordNumber)
-      stems.append(stemNumber)
+      reader.read(scanner.word, remembering: &memory)
+      words.append(reader.wordNumber)
+      stems.append(reader.stemNumber)
       if keepsWords {
         folded.append(
-          correction ?? scanner.word,
-          stem: stem,
+          reader.correction?[...] ?? scanner.word[...],
+          stem: reader.stem[...],
           token: tokens.count - 1,
           isIdeograph: scanner.isIdeograph
         )
       }
     }
     isNeutral = NeutralZones(scanner.bytes).flags(of: tokens)
-  }
-
-  /// The number of a word's stem, which is then in `stem`.
-  private static func number(
-    of word: [UInt8],
-    stem: inout [UInt8],
-    among numbers: TokenVocabulary
-  ) -> Int32 {
-    stem.removeAll(keepingCapacity: true)
-    stem.append(contentsOf: word)
-    Stem.reduce(&stem)
-    return numbers.number(of: stem)
+    self.tokens = tokens
+    self.stems = stems
+    self.words = words
+    self.folded = folded
   }
 
   /// The piece of the text from the first to the last of these tokens, with what is between them.
   func piece(_ range: Range<Int>) -> String {
-    let utf8 = text.utf8
-    let start = utf8.index(utf8.startIndex, offsetBy: tokens[range.lowerBound].bytes.lowerBound)
-    let end = utf8.index(utf8.startIndex, offsetBy: tokens[range.upperBound - 1].bytes.upperBound)
-    return String(decoding: utf8[start..<end], as: UTF8.self)
+    String(decoding: bytes(of: range), as: UTF8.self)
+  }
+
+  /// The same in UTF-8.
+  func bytes(of range: Range<Int>) -> ArraySlice<UInt8> {
+    let start = tokens[range.lowerBound].bytes.lowerBound
+    let end = tokens[range.upperBound - 1].bytes.upperBound
+    return bytes[start..<end]
   }
 
   /// Offsets in Unicode scalars.
   func scalars(_ range: Range<Int>) -> Range<Int> {
     tokens[range.lowerBound].scalars.lowerBound..<tokens[range.upperBound - 1].scalars.upperBound
+  }
+}
+
+/// By what the words of texts are numbered.
+struct WordNumbers: Sendable {
+  let stems: TokenVocabulary
+  let words: TokenVocabulary
+  /// Whether a word that is one slip away from a known one is read as that one.
+  let corrects: Bool
+}
+
+/// Finds out what there is to know of one word after the other of a text.
+private struct WordReader {
+  private let numbers: WordNumbers
+  /// How many strange words may still be looked at.
+  private var corrections: Int
+  private(set) var wordNumber: Int32 = 0
+  private(set) var stemNumber: Int32 = 0
+  /// Of the correction, if there is one.
+  private(set) var stem: [UInt8] = []
+  private(set) var correction: [UInt8]?
+
+  init(_ numbers: WordNumbers) {
+    self.numbers = numbers
+    corrections = numbers.corrects ? KnownWords.limit : 0
+    stem.reserveCapacity(32)
+  }
+
+  /// Whether what is remembered of a word is what would be found out here.
+  mutating func mayUse(_ found: WordMemory.Numbers) -> Bool {
+    guard found.isStrange else { return true }
+    guard corrections > 0 else { return false }
+    corrections -= 1
+    return true
+  }
+
+  mutating func read(_ word: [UInt8], remembering memory: inout WordMemory) {
+    correction = nil
+    wordNumber = numbers.words.number(of: word)
+    setStem(of: word)
+    // A word that a phrase has is no slip.
+    let isStrange =
+      numbers.corrects && stemNumber == TokenVocabulary.unknown
+      && wordNumber == TokenVocabulary.unknown && !KnownWords.contains(word)
+    if isStrange {
+      guard corrections > 0 else { return }
+      corrections -= 1
+      correction = KnownWords.correction(of: word)
+    }
+    if let correction {
+      wordNumber = numbers.words.number(of: correction)
+      setStem(of: correction)
+    }
+    memory.remember(
+      word,
+      as: correction ?? word,
+      stem: stem,
+      WordMemory.Numbers(word: wordNumber, stem: stemNumber, isStrange: isStrange)
+    )
+  }
+
+  private mutating func setStem(of word: [UInt8]) {
+    stem.removeAll(keepingCapacity: true)
+    stem.append(contentsOf: word)
+    Stem.reduce(&stem)
+    stemNumber = numbers.stems.number(of: stem)
   }
 }

@@ -21,12 +21,16 @@ package struct HermeticTask: Hashable, Sendable {
     values: [FactName: FactState] = [:],
     unavailable: Set<Unavailable> = []
   ) {
+    var known = Self.usualValues(text: text, files: files)
+    for (name, state) in values {
+      known[name] = state
+    }
     facts = TaskFacts(
       text: text,
       files: files,
       namedClasses: classes,
       labels: Set(labels),
-      values: Self.usualValues(text: text, files: files).merging(values) { $1 }
+      values: known
     )
     self.unavailable = unavailable
   }
@@ -53,13 +57,18 @@ package struct HermeticTask: Hashable, Sendable {
     policy.decision(for: RoutingRequest(facts: facts), with: inventory(for: policy))
   }
 
+  private static let usualValues: [FactName: FactState] = [
+    .ci: .value(.truth(false)), .hook: .value(.truth(false)),
+    .interactive: .value(.truth(true)), .clientPrint: .value(.truth(false)),
+    .clientAgents: .value(.truth(false)), .os: .value(.text("linux")),
+    .clientThinking: .value(.truth(false)),
+  ]
+
   private static func usualValues(text: String?, files: [String]?) -> [FactName: FactState] {
-    var values: [FactName: FactState] = [
-      .ci: .value(.truth(false)), .hook: .value(.truth(false)),
-      .interactive: .value(.truth(true)), .clientPrint: .value(.truth(false)),
-      .clientAgents: .value(.truth(false)), .os: .value(.text("linux")),
-      .clientThinking: .value(.truth(TaskFacts.asksForThinking(text))),
-    ]
+    var values = usualValues
+    if TaskFacts.asksForThinking(text) {
+      values[.clientThinking] = .value(.truth(true))
+    }
     if let text {
       values[.taskWords] = .value(.number(TaskFacts.wordCount(of: text)))
     }
@@ -76,24 +85,18 @@ extension TaskFacts {
   ///
   /// Bytes are compared: the text may be long, and a `String` is searched by its characters.
   package static func asksForThinking(_ text: String?) -> Bool {
-    // Letters to lower case; what else that changes is in none of the words.
-    let bytes = (text ?? "").utf8.map { $0.isASCIILetter ? $0 | 0x20 : $0 }
-    let think = Array("think".utf8)
-    var start = 0
-    while start + think.count <= bytes.count {
-      let end = start + think.count
-      if bytes[start] == think[0], bytes[start..<end].elementsEqual(think) {
-        let before = bytes[..<start]
-        if before.suffix(5).elementsEqual("ultra".utf8)
-          || before.suffix(4).elementsEqual("mega".utf8)
-          || bytes[end...].starts(with: " hard".utf8)
+    guard var text else { return false }
+    return text.withUTF8 { bytes in
+      for start in 0..<max(0, bytes.count - 4)
+      where unsafe bytes[start] | 0x20 == UInt8(ascii: "t") && bytes.has("think", at: start) {
+        if unsafe bytes.has("ultra", at: start - 5) || bytes.has("mega", at: start - 4)
+          || bytes.has(" hard", at: start + 5)
         {
           return true
         }
       }
-      start += 1
+      return false
     }
-    return false
   }
 
   /// The fact `task.words`: pieces between white space.
@@ -111,5 +114,19 @@ extension TaskFacts {
   /// A blank, or a control character from tab to carriage return.
   private static func isSpace(_ value: UInt32) -> Bool {
     value == 0x20 || (0x09...0x0D).contains(value)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether that word of lower-case letters and blanks stands there, in any case.
+  fileprivate func has(_ word: StaticString, at start: Int) -> Bool {
+    guard start >= 0, start + word.utf8CodeUnitCount <= count else { return false }
+    return word.withUTF8Buffer { word in
+      for index in 0..<word.count {
+        let byte = unsafe self[start + index]
+        guard unsafe (byte.isASCIILetter ? byte | 0x20 : byte) == word[index] else { return false }
+      }
+      return true
+    }
   }
 }

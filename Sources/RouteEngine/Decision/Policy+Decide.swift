@@ -27,6 +27,19 @@ extension Policy {
     return Decision(classification: classification, candidates: candidates, chosenIndex: chosen)
   }
 
+  /// What the targets of a route are when nothing on the command line bends them.
+  ///
+  /// Nothing stops them yet; the same target stands there as often as it is named.
+  func candidates(
+    for targets: [Target],
+    _ source: Candidate.Source,
+    with inventory: CredentialInventory
+  ) -> [Candidate] {
+    targets.compactMap { proposal($0, source) }
+      .compactMap { bent($0, by: RoutingRequest(facts: TaskFacts())) }
+      .map { candidate(from: $0, under: [], with: inventory) }
+  }
+
   private func candidate(
     from proposal: Proposal,
     under constraints: [Constraint],

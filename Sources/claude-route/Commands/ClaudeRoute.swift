@@ -37,6 +37,7 @@ struct ClaudeRoute: ParsableCommand {
         name: "Policy authors",
         subcommands: [
           Check.self, Test.self, Diff.self, Init.self, Schema.self, Score.self, Teach.self,
+          Decide.self,
         ]
       ),
     ],
@@ -47,7 +48,7 @@ struct ClaudeRoute: ParsableCommand {
   static let commandNames = [
     "explain", "off", "status", "statusline", "allow", "revoke", "doctor", "cost", "report",
     "replay", "credential", "export", "check", "test", "diff", "init", "schema", "score", "teach",
-    "shell-init", "completions", "complete", "help",
+    "decide", "shell-init", "completions", "complete", "help",
   ]
 }
 

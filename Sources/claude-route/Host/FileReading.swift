@@ -90,6 +90,14 @@ func writeOutput(_ text: String) throws(Refusal) {
   throw Refusal(.inputOutput, failure.message)
 }
 
+/// Writes a part of a result; false when its reader is gone, so that there is no use in more.
+func writeOutput(part bytes: [UInt8]) throws(Refusal) -> Bool {
+  if writeAll(bytes, to: 1) { return true }
+  guard errno != EPIPE else { return false }
+  let failure = SystemError(operation: "write", path: "standard output", code: errno)
+  throw Refusal(.inputOutput, failure.message)
+}
+
 /// Writes everything, also through interruptions; false when the other end is gone.
 @discardableResult
 func writeAll(_ text: String, to descriptor: CInt) -> Bool {

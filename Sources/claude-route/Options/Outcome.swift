@@ -5,7 +5,7 @@ enum Outcome: Int32 {
   case found = 1
   /// The command line cannot be understood.
   case usage = 64
-  /// A policy or a table of labelled tasks has errors.
+  /// A policy, a table of labelled tasks or a line of a batch has errors.
   case invalidPolicy = 65
   /// A file that was named is not there.
   case fileMissing = 66

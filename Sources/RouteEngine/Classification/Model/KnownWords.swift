@@ -19,16 +19,21 @@ enum KnownWords {
     guard lengths.contains(word.count), word.allSatisfy(\.isASCIILetter), !contains(word) else {
       return nil
     }
-    var search = Search(word)
+    var search = SlipSearch(word)
     return search.swapped() ?? search.shortened() ?? search.lengthened() ?? search.replaced()
   }
 
   static func contains(_ word: [UInt8]) -> Bool {
-    guard word.count >= lengths.lowerBound else { return false }
-    let hash = ModelFeatures.hash(ofWord: word)
-    return ModelWeights.wordTable.withUTF8Buffer { unsafe holds(hash, in: $0) }
+    word.count >= lengths.lowerBound && contains(ModelFeatures.hash(ofWord: word))
   }
 
+  /// The same by the hash of a word that is long enough.
+  @inline(__always)
+  static func contains(_ hash: UInt32) -> Bool {
+    ModelWeights.wordTable.withUTF8Buffer { unsafe holds(hash, in: $0) }
+  }
+
+  @inline(__always)
   private static func holds(_ hash: UInt32, in table: UnsafeBufferPointer<UInt8>) -> Bool {
     let bucketCount = UInt32(ModelWeights.wordBucketCount)
     let count = UInt32(ModelCharacter.count)
@@ -49,64 +54,103 @@ enum KnownWords {
   }
 }
 
-/// Tries every slip of a word in one piece of memory: there are hundreds.
-private struct Search {
+/// Tries every slip of a word; there are hundreds, so that only hashes are made of them.
+private struct SlipSearch {
   private let word: [UInt8]
-  private var trial: [UInt8]
-  private var best: [UInt8]?
+  /// For each letter the hash of those before it.
+  private let beginnings: [ModelFeatures.WordState]
+  private var best: Slip?
   private var bestWeight = 0.0
+
+  private enum Slip {
+    case swapped(Int)
+    case removed(Int)
+    case inserted(Int, UInt8)
+    case replaced(Int, UInt8)
+  }
 
   init(_ word: [UInt8]) {
     self.word = word
-    trial = word
-    trial.reserveCapacity(word.count + 1)
+    var beginnings: [ModelFeatures.WordState] = []
+    beginnings.reserveCapacity(word.count + 1)
+    var state = ModelFeatures.WordState()
+    for byte in word {
+      beginnings.append(state)
+      state.add(byte)
+    }
+    beginnings.append(state)
+    self.beginnings = beginnings
   }
 
   mutating func swapped() -> [UInt8]? {
     for index in 0..<(word.count - 1) where word[index] != word[index + 1] {
-      trial.swapAt(index, index + 1)
-      take()
-      trial.swapAt(index, index + 1)
+      var state = beginnings[index]
+      state.add(word[index + 1])
+      state.add(word[index])
+      take(state, goingOnAt: index + 2, .swapped(index))
     }
-    return best
+    return corrected
   }
 
   mutating func shortened() -> [UInt8]? {
+    guard word.count > KnownWords.lengths.lowerBound else { return nil }
     for index in word.indices {
-      trial.remove(at: index)
-      take()
-      trial.insert(word[index], at: index)
+      take(beginnings[index], goingOnAt: index + 1, .removed(index))
     }
-    return best
+    return corrected
   }
 
   mutating func lengthened() -> [UInt8]? {
     for index in 0...word.count {
-      trial.insert(0, at: index)
       for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
-        trial[index] = letter
-        take()
+        var state = beginnings[index]
+        state.add(letter)
+        take(state, goingOnAt: index, .inserted(index, letter))
       }
-      trial.remove(at: index)
     }
-    return best
+    return corrected
   }
 
   mutating func replaced() -> [UInt8]? {
     for index in word.indices {
       for letter in UInt8(ascii: "a")...UInt8(ascii: "z") where letter != word[index] {
-        trial[index] = letter
-        take()
+        var state = beginnings[index]
+        state.add(letter)
+        take(state, goingOnAt: index + 1, .replaced(index, letter))
       }
-      trial[index] = word[index]
     }
-    return best
+    return corrected
   }
 
-  /// Takes the trial when it is known and says more than the best so far; the first of equals stays.
-  private mutating func take() {
-    guard KnownWords.contains(trial) else { return }
-    let weight = LinearModel.weight(ofWord: trial)
-    if best == nil || weight > bestWeight { (best, bestWeight) = (trial, weight) }
+  /// Takes the slip when it is a known word and says more than the best so far; the first of equals
+  /// stays.
+  @inline(__always)
+  private mutating func take(
+    _ beginning: ModelFeatures.WordState,
+    goingOnAt start: Int,
+    _ slip: Slip
+  ) {
+    var state = beginning
+    var index = start
+    while index < word.count {
+      state.add(word[index])
+      index += 1
+    }
+    let hash = state.hash
+    guard KnownWords.contains(hash) else { return }
+    let weight = LinearModel.weight(ofWord: hash)
+    if best == nil || weight > bestWeight { (best, bestWeight) = (slip, weight) }
+  }
+
+  private var corrected: [UInt8]? {
+    guard let best else { return nil }
+    var corrected = word
+    switch best {
+    case .swapped(let index): corrected.swapAt(index, index + 1)
+    case .removed(let index): corrected.remove(at: index)
+    case .inserted(let index, let letter): corrected.insert(letter, at: index)
+    case .replaced(let index, let letter): corrected[index] = letter
+    }
+    return corrected
   }
 }

@@ -6,12 +6,11 @@ struct ModelFindings: Sendable {
   private let affirmed: LinearModel.Scores
   private let isCut: Bool
 
-  init(_ text: TokenText, withoutAffirming isMuted: () -> [Bool]) {
+  /// `muted` says for each token whether it is quoted or negated; empty when none is.
+  init(_ text: TokenText, without muted: [Bool]) {
     self.text = text
     full = LinearModel.reading(of: text.folded)
     isCut = text.folded.isCut
-    // What is cut permits nothing anyway.
-    let muted = isCut ? [] : isMuted()
     affirmed =
       muted.contains(true)
       ? LinearModel.reading(of: text.folded.leavingOut { muted[$0] }).probabilities
@@ -21,11 +20,15 @@ struct ModelFindings: Sendable {
   /// How likely some outcomes are together; 0 for a text too long to be read whole, and for one of
   /// which they are the less likely part once what is quoted and negated is left out.
   func share(of outcomes: [LinearModel.Outcome]) -> Double {
-    let share = { (scores: LinearModel.Scores) in
-      outcomes.reduce(0.0) { $0 + scores[$1.rawValue] }
-    }
-    guard !isCut, share(affirmed) >= 0.5 else { return 0 }
-    return share(full.probabilities)
+    guard !isCut, Self.sum(of: outcomes, in: affirmed) >= 0.5 else { return 0 }
+    return Self.sum(of: outcomes, in: full.probabilities)
+  }
+
+  private static func sum(
+    of outcomes: [LinearModel.Outcome],
+    in scores: LinearModel.Scores
+  ) -> Double {
+    outcomes.reduce(0.0) { $0 + scores[$1.rawValue] }
   }
 
   /// The likeliest of some outcomes, the first of equals.
@@ -40,26 +43,33 @@ struct ModelFindings: Sendable {
   /// The model's reason for an outcome: its strongest words, with what they add to the log-odds
   /// against the mean of all outcomes.
   func evidence(for outcome: LinearModel.Outcome, probability: Double) -> Evidence {
-    let strongest =
-      full.words.enumerated()
-      .map { index, scores -> (word: Int, weight: Double) in
-        var sum = 0.0
-        for other in 0..<6 {
-          sum += scores[other]
-        }
-        return (index, scores[outcome.rawValue] - sum / 6)
+    // Three places suffice; of equals the first word.
+    var strongest: [(word: Int, weight: Double)] = []
+    for (index, scores) in full.words.enumerated() {
+      var sum = 0.0
+      for other in 0..<6 {
+        sum += scores[other]
       }
-      .filter { $0.weight >= 0.1 }
-      .sorted { ($0.weight, $1.word) > ($1.weight, $0.word) }
-      .prefix(3)
-    let words = strongest.map { word, weight in
+      let weight = scores[outcome.rawValue] - sum / 6
+      guard weight >= 0.1 else { continue }
+      let place = strongest.firstIndex { $0.weight < weight } ?? strongest.count
+      guard place < 3 else { continue }
+      strongest.insert((index, weight), at: place)
+      if strongest.count > 3 { strongest.removeLast() }
+    }
+    // One text of bytes: a model's reason is made for nearly every task.
+    var words: [UInt8] = []
+    for (word, weight) in strongest {
       let token = Int(text.folded.tokens[word])
-      return "`\(text.piece(token..<token + 1))` +\(Thousandths(weight).tenths)"
+      words.append(contentsOf: (words.isEmpty ? "`" : ", `").utf8)
+      words.append(contentsOf: text.bytes(of: token..<token + 1))
+      words.append(contentsOf: "` +".utf8)
+      Thousandths(weight).appendTenths(to: &words)
     }
     return Evidence(
       signal: .model,
       pattern: "\(Thousandths(probability).percent) %",
-      text: words.joined(separator: ", ")
+      text: String(decoding: words, as: UTF8.self)
     )
   }
 }
@@ -73,7 +83,11 @@ struct Thousandths: Hashable, Sendable {
   }
 
   /// With one digit after the point: `2.1`.
-  var tenths: String { "\(value / 1000).\(value % 1000 / 100)" }
+  func appendTenths(to text: inout [UInt8]) {
+    text.append(contentsOf: String(value / 1000).utf8)
+    text.append(UInt8(ascii: "."))
+    text.append(UInt8(ascii: "0") + UInt8(value % 1000 / 100))
+  }
 
   /// From 0 to 100, rounded down.
   var percent: Int { value / 10 }

@@ -28,7 +28,12 @@ struct ModelText: Sendable {
   static let longest = 4096
 
   /// Appends a folded word; `isIdeograph` when it is one character that is a word.
-  mutating func append(_ word: [UInt8], stem: [UInt8], token: Int, isIdeograph: Bool) {
+  mutating func append(
+    _ word: ArraySlice<UInt8>,
+    stem: ArraySlice<UInt8>,
+    token: Int,
+    isIdeograph: Bool
+  ) {
     guard !isCut, bytes.count + word.count < Self.longest else {
       isCut = true
       return
@@ -56,6 +61,19 @@ struct ModelText: Sendable {
     bytes.append(UInt8(ascii: " "))
   }
 
+  /// Makes room for a text of so many bytes, so that nothing is moved while it grows.
+  mutating func reserveCapacity(_ count: Int) {
+    let count = min(count, Self.longest) + 2
+    bytes.reserveCapacity(count)
+    scalars.reserveCapacity(count)
+    stemBytes.reserveCapacity(count)
+    // A word has a byte, and a separator after it.
+    words.reserveCapacity(count / 2 + 1)
+    stems.reserveCapacity(count / 2 + 1)
+    tokens.reserveCapacity(count / 2 + 1)
+    ideographs.reserveCapacity(count / 2 + 1)
+  }
+
   /// Whether the byte goes on with a run of digits that began in this word.
   private static func isLaterDigit(_ byte: UInt8, after bytes: [UInt8], from start: Int) -> Bool {
     byte.isASCIIDigit && bytes.count > start && bytes[bytes.count - 1] == UInt8(ascii: "0")
@@ -64,10 +82,11 @@ struct ModelText: Sendable {
   /// The same text without some of its words.
   func leavingOut(_ isLeftOut: (_ token: Int) -> Bool) -> ModelText {
     var rest = ModelText()
+    rest.reserveCapacity(bytes.count)
     for (index, range) in words.enumerated() where !isLeftOut(Int(tokens[index])) {
       rest.append(
-        Array(bytes[Int(range.lowerBound)..<Int(range.upperBound)]),
-        stem: Array(stemBytes[Int(stems[index].lowerBound)..<Int(stems[index].upperBound)]),
+        bytes[Int(range.lowerBound)..<Int(range.upperBound)],
+        stem: stemBytes[Int(stems[index].lowerBound)..<Int(stems[index].upperBound)],
         token: Int(tokens[index]),
         isIdeograph: ideographs[index]
       )
