@@ -28,7 +28,7 @@ struct LayerReading {
     _ extended: (ExtendedFile) -> ExtendedFile.Contents
   ) {
     let draft: LayerDraft
-    if let prepared = PreparedPolicy(of: file) {
+    if let prepared = PreparedFile(of: file) {
       draft = prepared.draft
     } else {
       var reader = LayerReader(layer: file.layer, file: file.name, presets: presets)

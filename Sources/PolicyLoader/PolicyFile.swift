@@ -7,7 +7,7 @@ package struct PolicyFile: Hashable, Sendable {
   /// As diagnostics and explanations name it.
   package let name: String
   package let bytes: [UInt8]
-  /// What `PreparedPolicy` wrote of it; empty for none.
+  /// What `PreparedFile` wrote of it; empty for none.
   let prepared: [UInt8]
 
   package init(layer: Layer, name: String, bytes: [UInt8], prepared: [UInt8] = []) {

@@ -40,20 +40,36 @@ extension Title: CustomStringConvertible {
   }
 }
 
-/// Without parts of things.
+/// What the built-in policy's titles consist of has a number.
 extension Title: Prepared {
+  private static let parts: [StaticString] = ["`forbid`", "`require`", "`expect`", "`assume`"]
   private static let kinds: [StaticString] = ["route", "constraint", "invariant", "test"]
 
   func write(to writer: inout PreparedWriter) {
-    let index = Self.kinds.firstIndex { $0.description == kind?.description }
-    writer.count(index ?? Self.kinds.count)
+    writer.count(Self.number(of: part, in: Self.parts, &writer))
+    writer.count(Self.number(of: kind, in: Self.kinds, &writer))
     writer.text(name)
-    if part != nil || (kind != nil && index == nil) { writer.refuse() }
   }
 
   init(from reader: inout PreparedReader) {
-    let index = reader.count()
-    let kind = Self.kinds.indices.contains(index) ? Self.kinds[index] : nil
-    self.init(part: nil, kind, reader.text())
+    let part = reader.count()
+    let kind = reader.count()
+    self.init(
+      part: Self.parts.indices.contains(part) ? Self.parts[part] : nil,
+      Self.kinds.indices.contains(kind) ? Self.kinds[kind] : nil,
+      reader.text()
+    )
+  }
+
+  /// The place among the known ones; behind them for none.
+  private static func number(
+    of words: StaticString?,
+    in known: [StaticString],
+    _ writer: inout PreparedWriter
+  ) -> Int {
+    guard let words else { return known.count }
+    if let index = known.firstIndex(where: { $0.description == words.description }) { return index }
+    writer.refuse()
+    return known.count
   }
 }

@@ -1,7 +1,7 @@
 internal import RouteEngine
 
 /// The built-in policy as it was read once, so that no launch reads forty kilobytes of YAML again.
-package struct PreparedPolicy {
+package struct PreparedFile {
   let draft: LayerDraft
 
   /// Writes the form of a policy file.

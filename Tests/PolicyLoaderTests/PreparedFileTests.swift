@@ -17,7 +17,7 @@ import Testing
   )
 
   @Test func `is that of the text it is shipped with`() throws {
-    let bytes = try #require(PreparedPolicy.bytes(of: file))
+    let bytes = try #require(PreparedFile.bytes(of: file))
     try Self.check(BuiltInPolicy.preparedBytes, bytes, "built-in.prepared")
   }
 
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `reads as the text does, each place of it`() throws {
-    let prepared = try #require(PreparedPolicy(of: file)).draft
+    let prepared = try #require(PreparedFile(of: file)).draft
     var reader = LayerReader(layer: .builtIn, file: file.name, presets: PresetBook([]))
     let read = reader.draft(of: file.bytes)
     let lines = (prepared: Self.lines(of: prepared), read: Self.lines(of: read))
@@ -72,7 +72,7 @@ import Testing
       bytes: file.bytes + Array("surprise: 1\n".utf8),
       prepared: file.prepared
     )
-    #expect(PreparedPolicy(of: edited) == nil)
+    #expect(PreparedFile(of: edited) == nil)
     #expect(PolicyAssembly(of: [edited]).diagnostics.map(\.id) == ["unknown-key"])
     let priceText = BuiltInPolicy.priceBytes + [UInt8(ascii: "\n")]
     #expect(PreparedPrices.list(BuiltInPolicy.preparedPriceBytes, of: priceText) == nil)
@@ -85,8 +85,8 @@ import Testing
       bytes: file.bytes,
       prepared: file.prepared
     )
-    #expect(PreparedPolicy(of: user) == nil)
-    #expect(PreparedPolicy.bytes(of: user) == nil)
+    #expect(PreparedFile(of: user) == nil)
+    #expect(PreparedFile.bytes(of: user) == nil)
   }
 
   @Test(arguments: [
@@ -99,7 +99,7 @@ import Testing
     "version: 1\nroutes: [{name: a, when: {class: bulk}, to: [{backend: a, model: b, thinking: true}]}]",
   ]) func `is not written of what it has no form for`(_ text: String) {
     let other = PolicyFile(layer: .builtIn, name: file.name, bytes: Array(text.utf8))
-    #expect(PreparedPolicy.bytes(of: other) == nil)
+    #expect(PreparedFile.bytes(of: other) == nil)
   }
 
   @Test func `that is damaged never ends the program`() {
@@ -117,7 +117,7 @@ import Testing
         bytes: file.bytes,
         prepared: bytes
       )
-      let policy = PreparedPolicy(of: damaged)
+      let policy = PreparedFile(of: damaged)
       if round % 2 == 1 { #expect(policy == nil) }
     }
   }
