@@ -98,15 +98,21 @@ enum ModelFeatures {
     var features = 0
     unsafe text.bytes.withUnsafeBufferPointer { bytes in
       unsafe text.scalars.withUnsafeBufferPointer { scalars in
+        // In most texts each character is one byte.
+        let isASCII = scalars.count == bytes.count
         for first in 0..<scalars.count {
           var hash = Kind.characters.rawValue
           var end = unsafe scalars[first].start
           let word = unsafe Int(scalars[first].word)
           for last in first..<min(first + 5, scalars.count) {
-            let next =
-              unsafe last + 1 < scalars.count ? scalars[last + 1].start : Int32(bytes.count)
-            unsafe hash.add(bytes, end..<next)
-            end = next
+            if isASCII {
+              unsafe hash.add(bytes[last])
+            } else {
+              let next =
+                unsafe last + 1 < scalars.count ? scalars[last + 1].start : Int32(bytes.count)
+              unsafe hash.add(bytes, end..<next)
+              end = next
+            }
             if last > first {
               features += 1
               body(.characters, hash.mixed, unsafe word..<Int(scalars[last].word) + 1)

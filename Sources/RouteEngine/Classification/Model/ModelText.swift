@@ -45,15 +45,21 @@ struct ModelText: Sendable {
     ideographs.append(isIdeograph)
     let start = bytes.count
     let number = Int32(words.count)
+    var hasDigit = false
     for byte in word where !Self.isLaterDigit(byte, after: bytes, from: start) {
+      if byte.isASCIIDigit { hasDigit = true }
       // Not a continuation byte.
       if byte & 0xC0 != 0x80 { scalars.append((Int32(bytes.count), number)) }
       bytes.append(byte.isASCIIDigit ? UInt8(ascii: "0") : byte)
     }
     words.append(Int32(start)..<Int32(bytes.count))
     let stemStart = stemBytes.count
-    for byte in stem where !Self.isLaterDigit(byte, after: stemBytes, from: stemStart) {
-      stemBytes.append(byte.isASCIIDigit ? UInt8(ascii: "0") : byte)
+    if hasDigit {
+      for byte in stem where !Self.isLaterDigit(byte, after: stemBytes, from: stemStart) {
+        stemBytes.append(byte.isASCIIDigit ? UInt8(ascii: "0") : byte)
+      }
+    } else {
+      stemBytes.append(contentsOf: stem)
     }
     stems.append(Int32(stemStart)..<Int32(stemBytes.count))
     tokens.append(Int32(token))
