@@ -57,13 +57,14 @@ def compare(binary, rounds):
     with sandbox.Sandbox(real) as world:
         world.save_login()
         pairs, commands = [], []
-        for program, path in (("client %s" % version(real), real),
-                              ("program that does nothing", floor("nothing"))):
+        # `--version` is handed through at once; for a session the task is decided and the session prepared.
+        for program, path, words in (("client %s `--version`" % version(real), real, ["--version"]),
+                                     ("program that does nothing, `--version`", floor("nothing"), ["--version"]),
+                                     ("the same, a session", floor("nothing"), ["-p", "hello"])):
             for credential, task, variables in ROUTES:
                 pairs.append("%s, %s" % (program, credential))
                 environment = world.environment(**variables)
-                for arguments in ([path, "--version"],
-                                  [binary] + task + ["--client", path, "--", "--version"]):
+                for arguments in ([path] + words, [binary] + task + ["--client", path, "--"] + words):
                     commands.append(Command(pairs[-1], arguments, world.project, environment))
         runs = in_rounds(commands, rounds)
     rows = []

@@ -20,7 +20,7 @@ BENCHMARKS = [
     ("processes", True, True),
     ("launch", True, True),
     ("loading", True, True),
-    ("decisions", True, False),
+    ("decisions", False, False),
     ("engines", True, True),
     ("classify", False, False),
     ("check_states", False, False),
