@@ -6,6 +6,7 @@ internal import RouteEngine
 /// The decisions of many tasks under a policy and nothing of this machine.
 struct Decide: RunnableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "decide",
     abstract: "Decide many tasks at once, without anything of this machine.",
     discussion: """
       Each line of the input is a JSON object with the keys of a policy's tests: task, class,
