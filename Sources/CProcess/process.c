@@ -18,3 +18,29 @@ __attribute__((constructor)) static void keep(int count, char **vector) {
 #endif
 
 char **claude_route_arguments(void) { return arguments; }
+
+#if defined(__linux__)
+
+#include <unistd.h>
+
+static int has_root_of_ours;
+
+// The runtime of a static program asks /proc where it lies, to find a reporter of crashes beside it,
+// and ends the program when there is no answer. It asks nobody when it is told a folder, before its
+// own constructors run.
+__attribute__((constructor(101))) static void tell_root(void) {
+  char first;
+  if (readlink("/proc/self/exe", &first, 1) < 0 && getenv("SWIFT_ROOT") == NULL)
+    has_root_of_ours = setenv("SWIFT_ROOT", "/", 1) == 0;
+}
+
+void claude_route_restore_environment(void) {
+  if (has_root_of_ours) unsetenv("SWIFT_ROOT");
+  has_root_of_ours = 0;
+}
+
+#else
+
+void claude_route_restore_environment(void) {}
+
+#endif

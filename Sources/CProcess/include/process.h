@@ -9,4 +9,8 @@ const char *_Nonnull claude_route_revision(void);
 /// where the C library does not hand them to constructors.
 char *_Nullable *_Nullable claude_route_arguments(void);
 
+/// Takes out of the environment what only the start of this process needed, where it needed anything;
+/// to be called before the environment is read.
+void claude_route_restore_environment(void);
+
 #endif

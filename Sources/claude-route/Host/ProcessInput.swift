@@ -37,6 +37,7 @@ struct ProcessInput {
       unsafe arguments.append(bytes(of: argument))
       index += 1
     }
+    claude_route_restore_environment()
     var entries: [[UInt8]] = []
     if let block = unsafe environmentBlock {
       var position = 0
