@@ -43,17 +43,18 @@ extension [UInt8] {
   package mutating func appendQuoted(_ string: String) {
     var string = string
     let isPlain = string.withUTF8 { bytes in
-      unsafe bytes.allSatisfy { byte in
-        byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+      for index in bytes.indices {
+        let byte = unsafe bytes[index]
+        if byte < 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+          return false
+        }
       }
+      append(UInt8(ascii: "\""))
+      unsafe append(contentsOf: bytes)
+      append(UInt8(ascii: "\""))
+      return true
     }
-    guard isPlain else {
-      append(contentsOf: JSONNode.quoted(string).utf8)
-      return
-    }
-    append(UInt8(ascii: "\""))
-    append(contentsOf: string.utf8)
-    append(UInt8(ascii: "\""))
+    if !isPlain { append(contentsOf: JSONNode.quoted(string).utf8) }
   }
 }
 

@@ -64,6 +64,44 @@ import Testing
     #expect(line.request == RoutingRequest(facts: HermeticTask().facts))
   }
 
+  /// Most lines have nothing but a text, and are read without a tree.
+  @Test(arguments: [
+    ("", ""), ("license headers", "license headers"), (" naïve 重命名 🚀 ", " naïve 重命名 🚀 "),
+    (#"say \"no\""#, #"say "no""#), (#"a\\"#, #"a\"#), (#"\u00e9\n"#, "é\n"), ("}", "}"),
+    ("{'a': 1}", "{'a': 1}"),
+    ("\u{7F}\u{2028}", "\u{7F}\u{2028}"),
+  ])
+  func `may have nothing but a text`(written: String, text: String) throws {
+    let lines = [
+      #"{"task":"\#(written)"}"#, #"{"task": "\#(written)"}"#, #" { "task" : "\#(written)" } "#,
+      #"{"task": "\#(written)"}\#r"#, "\u{FEFF}" + #"{"task": "\#(written)"}"#,
+      #"{"task": "other", "task": "\#(written)"}"#,
+    ]
+    for line in lines {
+      let read = try Self.reader().task(Array(line.utf8))
+      #expect(read.id == nil && read.unavailable.isEmpty)
+      #expect(read.request == RoutingRequest(facts: HermeticTask(text: text).facts), "\(line)")
+    }
+  }
+
+  @Test(arguments: [
+    #"{"task":"#, #"{"task":""#, #"{"task":}"#, #"{"task":"}"#, #"{"task": "}"#,
+    #"{"task": "a"b"}"#,
+    #"{"task": "a\"}"#, "{\"task\": \"a\tb\"}", #"{"task":  }"#, #"{"task": 'a'}"#, #"{"task":""""#,
+  ])
+  func `is refused with a text that does not end, or ends early`(line: String) {
+    #expect(throws: TaskLine.Fault.self) { try Self.reader().task(Array(line.utf8)) }
+  }
+
+  @Test func `is refused with a text that is no UTF-8`() {
+    let line = Array(#"{"task": "ab"}"#.utf8)
+    for wrong in [[0xC3], [0xE2, 0x82], [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80]] as [[UInt8]] {
+      #expect(throws: TaskLine.Fault.self) {
+        try Self.reader().task(Array(line[..<11] + wrong + line[11...]))
+      }
+    }
+  }
+
   struct Slip: CustomTestStringConvertible, Sendable {
     let line: String
     let reason: String

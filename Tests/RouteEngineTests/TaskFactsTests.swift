@@ -20,7 +20,7 @@ import Testing
 
   @Test(arguments: [
     ("", 0), (" \t\r\n", 0), ("one", 1), ("  one two\nthree\r\nfour ", 4), ("a\u{3000}b\u{A0}c", 3),
-    ("日本語 テスト", 2),
+    ("日本語 テスト", 2), ("one two ü", 3), ("a\u{B}b\u{1C}c d", 3),
   ])
   func `count its words`(text: String, count: Int) {
     #expect(TaskFacts.wordCount(of: text) == count)

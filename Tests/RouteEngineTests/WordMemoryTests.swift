@@ -22,8 +22,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, 1, 2, 64, 2048])
-  func `changes no answer, however small it is`(count: Int) throws {
+  /// The classifier's own settings ask no model.
+  @Test(arguments: [false, true], [0, 1, 2, 64, 2048])
+  func `changes no answer, however small it is`(usesModel: Bool, count: Int) throws {
     let classes = try ["bulk", "production"].map { name in
       TaskClass(
         name: name,
@@ -38,7 +39,7 @@ import Testing
         unless: []
       )
     }
-    let classifier = Classifier(of: classes, ClassifierSettings())
+    let classifier = Classifier(of: classes, ClassifierSettings(usesModel: usesModel))
     var memory = WordMemory(count: count)
     // Twice, so that the second time everything may be known.
     for text in Self.texts() + Self.texts() {

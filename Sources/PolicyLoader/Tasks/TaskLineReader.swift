@@ -20,12 +20,44 @@ package struct TaskLineReader: Sendable {
 
   /// The task of one line, which has no line break in it.
   package func task(_ bytes: [UInt8]) throws(TaskLine.Fault) -> TaskLine {
+    if let text = Self.onlyText(of: bytes) {
+      let request = RoutingRequest(facts: HermeticTask(text: text).facts)
+      return TaskLine(id: nil, request: request, unavailable: [])
+    }
     let members = try members(of: bytes)
     var reading = TaskLineReading(id: try id(among: members), reader: self)
     for member in members {
       try reading.read(member)
     }
     return reading.line
+  }
+
+  /// The text of a line that is `{"task": "…"}` without an escape, as most are; nil for any other.
+  ///
+  /// What is read here is what the tree would give, without one.
+  private static func onlyText(of bytes: [UInt8]) -> String? {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      let beginning: StaticString = #"{"task":"#
+      var start = beginning.utf8CodeUnitCount
+      // The shortest has two quotation marks and a brace more.
+      guard bytes.count >= start + 3,
+        beginning.withUTF8Buffer({ unsafe bytes[..<start].elementsEqual($0) })
+      else { return nil }
+      if unsafe bytes[start] == UInt8(ascii: " ") { start += 1 }
+      let end = bytes.count - 2
+      guard start < end, unsafe bytes[start] == UInt8(ascii: "\""),
+        unsafe bytes[end] == UInt8(ascii: "\""), unsafe bytes[end + 1] == UInt8(ascii: "}")
+      else { return nil }
+      let text = unsafe UnsafeBufferPointer(rebasing: bytes[(start + 1)..<end])
+      var isPlain = true
+      for index in text.indices {
+        let byte = unsafe text[index]
+        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 {
+          isPlain = false
+        }
+      }
+      return isPlain ? unsafe String(validating: text, as: UTF8.self) : nil
+    }
   }
 
   private func members(of bytes: [UInt8]) throws(TaskLine.Fault) -> [JSONMember] {

@@ -23,11 +23,10 @@ package struct DecisionLines: Sendable {
     begin(line, id)
     let classification = decision.classification
     member(#","primary":"#, classification.primary?.name)
-    list(#","classes":"#, classification.classes) { $0.bytes.appendQuoted($1.name) }
+    list(#","classes":["#, classification.classes) { $0.bytes.appendQuoted($1.name) }
     if let index = decision.chosenIndex {
-      write(#","outcome":"routed""#)
       // Value by value: a whole candidate is much to copy.
-      member(#","backend":"#, decision.candidates[index].target.target.backend)
+      member(#","outcome":"routed","backend":"#, decision.candidates[index].target.target.backend)
       member(#","model":"#, decision.candidates[index].target.target.model.text)
       member(#","model-id":"#, decision.candidates[index].target.modelID)
       member(#","effort":"#, decision.candidates[index].target.target.effort?.rawValue)
@@ -36,8 +35,8 @@ package struct DecisionLines: Sendable {
       write(#","outcome":"denied","backend":null,"model":null,"model-id":null,"effort":null"#)
       write(#","route":null"#)
     }
-    list(#","stops":"#, decision.determiningConstraints) { $0.stop($1) }
-    list(#","unavailable":"#, decision.passedOver) { $0.bytes.appendQuoted($1) }
+    list(#","stops":["#, decision.determiningConstraints) { $0.stop($1) }
+    list(#","unavailable":["#, decision.passedOver) { $0.bytes.appendQuoted($1) }
     write("}\n")
   }
 
@@ -89,7 +88,6 @@ package struct DecisionLines: Sendable {
     _ append: (inout DecisionLines, Element) -> Void
   ) {
     write(key)
-    write("[")
     for (index, element) in elements.enumerated() {
       if index > 0 { write(",") }
       append(&self, element)

@@ -76,7 +76,7 @@ package final class Classifier: Sendable {
     for index in classes.indices {
       let evidence = text?.evidence(forClass: index) ?? []
       // Most tasks are in one class of many.
-      if evidence.isEmpty, !mayHoldWithoutText, !classes[index].hasFact {
+      if evidence.isEmpty, !mayHoldWithoutText, !classes[index].mayHold(byFactsOf: facts) {
         if let doubted = text?.doubted[index] { result.doubted.append(doubted) }
         continue
       }
@@ -154,8 +154,8 @@ final class PreparedClass: Sendable {
   let unless: [Signal]
   /// Whether a phrase may cancel evidence of the text.
   let hasUnlessPhrase: Bool
-  /// Whether a fact may put a task in the class.
-  let hasFact: Bool
+  /// Any of them puts a task in the class.
+  private let factTests: [FactTest]
 
   init(_ taskClass: TaskClass) {
     self.taskClass = taskClass
@@ -164,7 +164,14 @@ final class PreparedClass: Sendable {
     signals = taskClass.signals.filter(\.isPath) + taskClass.signals.filter(\.isFact)
     unless = taskClass.unless.filter { $0.isPath || $0.isFact }
     hasUnlessPhrase = unless.count < taskClass.unless.count
-    hasFact = taskClass.signals.contains(where: \.isFact)
+    factTests = taskClass.signals.compactMap { signal in
+      if case .fact(let test) = signal.matcher { test } else { nil }
+    }
+  }
+
+  /// Whether a fact puts the task in the class, or may.
+  func mayHold(byFactsOf facts: TaskFacts) -> Bool {
+    factTests.contains { $0.truth(of: facts.state(of: $0.fact)) > .false }
   }
 }
 

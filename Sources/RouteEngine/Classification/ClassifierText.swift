@@ -30,7 +30,8 @@ struct TextFindings: Sendable {
         corrects: classifier.settings.usesModel
       ),
       &memory,
-      keepsWords: classifier.settings.usesModel || !classifier.examples.isEmpty
+      keepsWords: classifier.settings.usesModel || !classifier.examples.isEmpty,
+      keepsSteps: classifier.settings.usesModel
     )
     var search = Search(text: text, classifier: classifier, isPartial: isPartial)
     classifier.matcher.search(text) { phrase, tokens in
@@ -87,7 +88,8 @@ struct TextFindings: Sendable {
         evidence[index].removeAll(where: isDoubted)
       }
       let outcome = classifier.classes[index].outcome
-      evidence[index] += learned.evidence(forClass: index, outcome, isProtective: isProtective)
+      let found = learned.evidence(forClass: index, outcome, isProtective: isProtective)
+      if !found.isEmpty { evidence[index] += found }
     }
   }
 
@@ -109,8 +111,8 @@ struct TextFindings: Sendable {
     let isPartial: Bool
     var hits: [Hit] = []
     var vetoed: Set<Int> = []
-    /// For each phrase whether it has a hit that counts.
-    private var isTaken: [Bool]
+    /// For each phrase whether it has a hit that counts; empty before the first.
+    private var isTaken: [Bool] = []
     /// The piece of the text that is being read, and its hits that a later `unless` may cancel.
     private var piece: Int32 = 0
     private var pending: [Hit] = []
@@ -123,7 +125,6 @@ struct TextFindings: Sendable {
       self.text = text
       self.classifier = classifier
       self.isPartial = isPartial
-      isTaken = Array(repeating: false, count: classifier.phrases.count)
     }
 
     /// Takes a hit, and says whether more of its phrase change anything.
@@ -148,7 +149,7 @@ struct TextFindings: Sendable {
           return count(hit)
         }
         pending.append(hit)
-        return !isTaken[hit.phrase]
+        return isTaken.isEmpty || !isTaken[hit.phrase]
       }
     }
 
@@ -156,6 +157,9 @@ struct TextFindings: Sendable {
     ///
     /// - Returns: false, since no further hit of it is wanted.
     private mutating func count(_ hit: Hit) -> Bool {
+      if isTaken.isEmpty {
+        isTaken = Array(repeating: false, count: classifier.phrases.count)
+      }
       if !isTaken[hit.phrase] { hits.append(hit) }
       isTaken[hit.phrase] = true
       return false

@@ -128,12 +128,16 @@ struct ExampleFindings: Sendable {
     return counter.likeness > examples[index]?.likeness ?? 0
   }
 
+  /// Whether no example and no counter-example is near.
+  var isEmpty: Bool { examples.isEmpty && counterExamples.isEmpty }
+
   /// Whether someone said of just these words what they are.
   ///
   /// A repository's word is evidence, but does not silence the model.
   var isSettled: Bool {
-    (examples.values.map { $0 } + counterExamples.values)
-      .contains { $0.likeness == 1000 && $0.example.origin.layer != .repository }
+    !isEmpty
+      && (examples.values.map { $0 } + counterExamples.values)
+        .contains { $0.likeness == 1000 && $0.example.origin.layer != .repository }
   }
 }
 

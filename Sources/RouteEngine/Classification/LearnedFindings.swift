@@ -31,9 +31,13 @@ struct LearnedFindings: Sendable {
     case .protective where !isProtective: return []
     case .protective, .any: break
     }
-    guard isProtective || !isPartial,
-      !examples.isCountered(class: index, atLeast: settings.similarity)
-    else { return [] }
+    guard isProtective || !isPartial else { return [] }
+    // Few policies have examples.
+    if examples.isEmpty {
+      guard let model = modelEvidence(for: outcome, isProtective: isProtective) else { return [] }
+      return [model]
+    }
+    guard !examples.isCountered(class: index, atLeast: settings.similarity) else { return [] }
     let example = exampleEvidence(forClass: index)
     let model = modelEvidence(for: outcome, isProtective: isProtective)
     return example == nil && model == nil ? [] : [example, model].compactMap(\.self)

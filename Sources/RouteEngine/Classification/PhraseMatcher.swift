@@ -129,7 +129,8 @@ struct PhraseMatcher: Sendable {
   /// `take` says whether the phrase's further hits are wanted.
   func search(_ text: TokenText, take: (_ phrase: Int, _ tokens: Range<Int>) -> Bool) {
     var waiting: Waiting?
-    var isWanted = Array(repeating: true, count: phraseCount)
+    // Most texts have none of the phrases.
+    var isWanted: [Bool] = []
     var node: Int32 = 0
     for (index, stem) in text.stems.enumerated() {
       node = stem == TokenVocabulary.unknown ? 0 : trie.next(from: node, by: stem)
@@ -139,10 +140,13 @@ struct PhraseMatcher: Sendable {
         while number >= 0 {
           let part = parts[Int(number)]
           let phrase = Int(part.phrase)
-          if isWanted[phrase],
+          if isWanted.isEmpty || isWanted[phrase],
             let start = start(of: part, endingAt: index + 1, in: text, &waiting)
           {
-            isWanted[phrase] = take(phrase, start..<index + 1)
+            if !take(phrase, start..<index + 1) {
+              if isWanted.isEmpty { isWanted = Array(repeating: true, count: phraseCount) }
+              isWanted[phrase] = false
+            }
           }
           number = part.sibling
         }

@@ -43,11 +43,14 @@ struct TokenScanner: Sendable {
   private mutating func asciiToken() -> Token {
     let start = position
     isIdeograph = false
-    word.removeAll(keepingCapacity: true)
     while position < bytes.count, bytes[position].isASCIILetterOrDigit {
-      // Letters to lower case; digits have that bit already.
-      word.append(bytes[position] | 0x20)
       position += 1
+    }
+    word.removeAll(keepingCapacity: true)
+    word.append(contentsOf: bytes[start..<position])
+    unsafe word.withUnsafeMutableBufferPointer { word in
+      // Letters to lower case; digits have that bit already.
+      for index in word.indices { unsafe word[index] |= 0x20 }
     }
     if position < bytes.count, bytes[position] >= 0x80 {
       switch TextScalarKind(decoded(at: position).scalar) {

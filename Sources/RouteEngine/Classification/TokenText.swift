@@ -19,8 +19,13 @@ final class TokenText: Sendable {
     self.init(text, WordNumbers(stems: stems, words: words, corrects: false), &memory)
   }
 
-  init(_ text: String, _ numbers: WordNumbers, _ memory: inout WordMemory, keepsWords: Bool = false)
-  {
+  init(
+    _ text: String,
+    _ numbers: WordNumbers,
+    _ memory: inout WordMemory,
+    keepsWords: Bool = false,
+    keepsSteps: Bool = false
+  ) {
     var scanner = TokenScanner(text)
     bytes = scanner.bytes
     // No text has more; memory that is not written to costs nothing.
@@ -28,15 +33,20 @@ final class TokenText: Sendable {
     var tokens: [Token] = []
     var stems: [Int32] = []
     var words: [Int32] = []
-    var folded = ModelText()
+    var folded = ModelText(
+      keepsSteps: keepsSteps,
+      capacity: keepsWords ? scanner.bytes.count : 0
+    )
     tokens.reserveCapacity(most)
     stems.reserveCapacity(most)
     words.reserveCapacity(most)
-    if keepsWords { folded.reserveCapacity(scanner.bytes.count) }
     var reader = WordReader(numbers)
     while let token = scanner.next() {
       tokens.append(token)
-      if let place = memory.place(of: scanner.word), reader.mayUse(memory.numbers(at: place)) {
+      if let place = memory.place(of: scanner.word),
+        memory.numbers(at: place).isIdeograph == scanner.isIdeograph,
+        reader.mayUse(memory.numbers(at: place))
+      {
         let found = memory.numbers(at: place)
         words.append(found.word)
         stems.append(found.stem)
@@ -45,12 +55,13 @@ final class TokenText: Sendable {
             memory.reading(at: place),
             stem: memory.stem(at: place),
             token: tokens.count - 1,
-            isIdeograph: scanner.isIdeograph
+            isIdeograph: scanner.isIdeograph,
+            steps: memory.steps(at: place)
           )
         }
         continue
       }
-      reader.read(scanner.word, remembering: &memory)
+      let place = reader.read(scanner.word, scanner.isIdeograph, remembering: &memory)
       words.append(reader.wordNumber)
       stems.append(reader.stemNumber)
       if keepsWords {
@@ -60,6 +71,9 @@ final class TokenText: Sendable {
           token: tokens.count - 1,
           isIdeograph: scanner.isIdeograph
         )
+        if let place, !folded.isCut, let steps = folded.steps.last {
+          memory.remember(steps, at: place)
+        }
       }
     }
     isNeutral = NeutralZones(scanner.bytes).flags(of: tokens)
@@ -109,7 +123,6 @@ private struct WordReader {
   init(_ numbers: WordNumbers) {
     self.numbers = numbers
     corrections = numbers.corrects ? KnownWords.limit : 0
-    stem.reserveCapacity(32)
   }
 
   /// Whether what is remembered of a word is what would be found out here.
@@ -120,7 +133,12 @@ private struct WordReader {
     return true
   }
 
-  mutating func read(_ word: [UInt8], remembering memory: inout WordMemory) {
+  /// Returns the place in the memory, if the word has one.
+  mutating func read(
+    _ word: [UInt8],
+    _ isIdeograph: Bool,
+    remembering memory: inout WordMemory
+  ) -> Int? {
     correction = nil
     wordNumber = numbers.words.number(of: word)
     setStem(of: word)
@@ -129,7 +147,7 @@ private struct WordReader {
       numbers.corrects && stemNumber == TokenVocabulary.unknown
       && wordNumber == TokenVocabulary.unknown && !KnownWords.contains(word)
     if isStrange {
-      guard corrections > 0 else { return }
+      guard corrections > 0 else { return nil }
       corrections -= 1
       correction = KnownWords.correction(of: word)
     }
@@ -137,16 +155,22 @@ private struct WordReader {
       wordNumber = numbers.words.number(of: correction)
       setStem(of: correction)
     }
-    memory.remember(
+    return memory.remember(
       word,
       as: correction ?? word,
       stem: stem,
-      WordMemory.Numbers(word: wordNumber, stem: stemNumber, isStrange: isStrange)
+      WordMemory.Numbers(
+        word: wordNumber,
+        stem: stemNumber,
+        isStrange: isStrange,
+        isIdeograph: isIdeograph
+      )
     )
   }
 
   private mutating func setStem(of word: [UInt8]) {
     stem.removeAll(keepingCapacity: true)
+    stem.reserveCapacity(32)
     stem.append(contentsOf: word)
     Stem.reduce(&stem)
     stemNumber = numbers.stems.number(of: stem)

@@ -10,6 +10,8 @@ package struct WordMemory: Sendable {
   private var readings: [UInt8]
   private var stems: [UInt8]
   private var numbers: [Numbers]
+  /// What the learned model makes of the words by themselves; none where it was not asked.
+  private var steps: [LinearModel.WordSteps]
   private let count: Int
 
   struct Numbers: Sendable {
@@ -17,6 +19,9 @@ package struct WordMemory: Sendable {
     let stem: Int32
     /// Whether no phrase and no training task has the word, so that it may be a slip.
     let isStrange: Bool
+    let isIdeograph: Bool
+    /// Whether there are steps, too.
+    var hasSteps = false
   }
 
   private static let width = 32
@@ -27,7 +32,9 @@ package struct WordMemory: Sendable {
     words = Array(repeating: 0, count: count * Self.width)
     readings = words
     stems = words
-    numbers = Array(repeating: Numbers(word: 0, stem: 0, isStrange: false), count: count)
+    let nothing = Numbers(word: 0, stem: 0, isStrange: false, isIdeograph: false)
+    numbers = Array(repeating: nothing, count: count)
+    steps = Array(repeating: LinearModel.WordSteps(), count: count)
   }
 
   /// The place of a word that is remembered; nil for another.
@@ -50,13 +57,33 @@ package struct WordMemory: Sendable {
 
   func stem(at place: Int) -> ArraySlice<UInt8> { Self.entry(of: stems, place) }
 
-  mutating func remember(_ word: [UInt8], as reading: [UInt8], stem: [UInt8], _ found: Numbers) {
-    guard count > 0, max(word.count, reading.count, stem.count) < Self.width else { return }
+  /// Nil when the model was not asked.
+  func steps(at place: Int) -> LinearModel.WordSteps? {
+    numbers[place].hasSteps ? steps[place] : nil
+  }
+
+  /// Adds what the model makes of a word that was remembered last at its place.
+  mutating func remember(_ steps: LinearModel.WordSteps, at place: Int) {
+    self.steps[place] = steps
+    numbers[place].hasSteps = true
+  }
+
+  /// Returns the place; nil when the word is not remembered.
+  mutating func remember(
+    _ word: [UInt8],
+    as reading: [UInt8],
+    stem: [UInt8],
+    _ found: Numbers
+  )
+    -> Int?
+  {
+    guard count > 0, max(word.count, reading.count, stem.count) < Self.width else { return nil }
     let place = place(for: word)
     Self.write(word, to: &words, place)
     Self.write(reading, to: &readings, place)
     Self.write(stem, to: &stems, place)
     numbers[place] = found
+    return place
   }
 
   /// FNV-1a; words that share a place only push each other out.

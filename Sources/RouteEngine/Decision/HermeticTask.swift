@@ -57,11 +57,20 @@ package struct HermeticTask: Hashable, Sendable {
     policy.decision(for: RoutingRequest(facts: facts), with: inventory(for: policy))
   }
 
-  private static let usualValues: [FactName: FactState] = [
-    .ci: .value(.truth(false)), .hook: .value(.truth(false)),
-    .interactive: .value(.truth(true)), .clientPrint: .value(.truth(false)),
-    .clientAgents: .value(.truth(false)), .os: .value(.text("linux")),
-    .clientThinking: .value(.truth(false)),
+  private static let usualValues: [FactName: FactState] = {
+    // With room for what a task adds: a copy that grows is made twice.
+    var values: [FactName: FactState] = [:]
+    values.reserveCapacity(12)
+    for (name, value) in usual {
+      values[name] = .value(value)
+    }
+    return values
+  }()
+
+  private static let usual: [(FactName, FactValue)] = [
+    (.ci, .truth(false)), (.hook, .truth(false)), (.interactive, .truth(true)),
+    (.clientPrint, .truth(false)), (.clientAgents, .truth(false)), (.os, .text("linux")),
+    (.clientThinking, .truth(false)),
   ]
 
   private static func usualValues(text: String?, files: [String]?) -> [FactName: FactState] {
@@ -101,10 +110,26 @@ extension TaskFacts {
 
   /// The fact `task.words`: pieces between white space.
   package static func wordCount(of text: String) -> Int {
+    var text = text
+    if let count = text.withUTF8({ unsafe asciiWordCount(of: $0) }) { return count }
     var count = 0
     var isInWord = false
     for scalar in text.unicodeScalars {
       let isSpace = scalar.isASCII ? Self.isSpace(scalar.value) : scalar.properties.isWhitespace
+      if !isSpace, !isInWord { count += 1 }
+      isInWord = !isSpace
+    }
+    return count
+  }
+
+  /// Nil when there is a character outside ASCII.
+  private static func asciiWordCount(of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    var count = 0
+    var isInWord = false
+    for index in bytes.indices {
+      let byte = unsafe bytes[index]
+      guard byte < 0x80 else { return nil }
+      let isSpace = isSpace(UInt32(byte))
       if !isSpace, !isInWord { count += 1 }
       isInWord = !isSpace
     }

@@ -7,8 +7,8 @@ struct BatchRun {
   private let policy: PreparedPolicy
   private let reader: TaskLineReader
   private let explains: Bool
-  /// A quarter of a megabyte, so that it stays near the processor.
-  private var memory = WordMemory(count: 2048)
+  /// Far more words than most people use, and a megabyte and a half of memory at most.
+  private var memory = WordMemory(count: 8192)
   private var answers = DecisionLines()
   private var lineCount = 0
   private var deniedCount = 0

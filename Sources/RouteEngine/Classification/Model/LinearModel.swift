@@ -29,134 +29,188 @@ struct LinearModel: Sendable {
   typealias Scores = SIMD8<Double>
 
   /// How much each word adds to each outcome, and what comes of it.
-  struct Reading {
+  struct Reading: Sendable {
     /// From 0 to 1; the six add up to 1.
     let probabilities: Scores
-    /// By word of the text, in units of log-odds.
-    let words: [Scores]
+    /// By word of the text.
+    fileprivate let steps: [WordSteps]
+    /// What a sixtieth of a step of each kind adds.
+    fileprivate let wordStep: Scores
+    fileprivate let characterStep: Scores
 
     func probability(of outcome: Outcome) -> Double { probabilities[outcome.rawValue] }
+
+    /// Words of the text.
+    var words: Range<Int> { steps.indices }
+
+    /// What a word adds, in units of log-odds.
+    func scores(ofWord index: Int) -> Scores {
+      steps[index].words.scores * wordStep + steps[index].characters.scores * characterStep
+    }
   }
 
-  /// The probabilities of a text.
+  /// What features add to each outcome, in sixtieths of a step of its weights.
+  ///
+  /// Whole numbers, so that a sum is the same in whatever order it is taken. A feature shares its steps
+  /// among its words, five at most, and sixty can be shared among each number of them.
+  struct Steps: Sendable {
+    /// Two outcomes in each, 32 bits for one: far more than the longest text fills.
+    private var first: UInt64 = 0
+    private var second: UInt64 = 0
+    private var third: UInt64 = 0
+    /// How many sixtieths there were, since characters stand for numbers from 0.
+    private var count: UInt64 = 0
+
+    init() {}
+
+    /// A share of a feature with these six weights, a byte for each.
+    @inline(__always)
+    init(_ weights: UInt64, share: UInt64) {
+      first = Self.spread(weights) &* share
+      second = Self.spread(weights >> 16) &* share
+      third = Self.spread(weights >> 32) &* share
+      count = share
+    }
+
+    /// Two bytes as the numbers of one pair.
+    @inline(__always)
+    private static func spread(_ weights: UInt64) -> UInt64 {
+      (weights & 0xFF) | (weights & 0xFF00) << 24
+    }
+
+    @inline(__always)
+    static func &+= (left: inout Steps, right: Steps) {
+      left.first &+= right.first
+      left.second &+= right.second
+      left.third &+= right.third
+      left.count &+= right.count
+    }
+
+    /// With the middle as 0.
+    var scores: Scores {
+      let zero = Double(count) * Double(ModelCharacter.middle)
+      return Scores(
+        Double(first & 0xFFFF_FFFF) - zero,
+        Double(first >> 32) - zero,
+        Double(second & 0xFFFF_FFFF) - zero,
+        Double(second >> 32) - zero,
+        Double(third & 0xFFFF_FFFF) - zero,
+        Double(third >> 32) - zero,
+        0,
+        0
+      )
+    }
+  }
+
+  /// What the features of each kind add to one word.
+  struct WordSteps: Sendable {
+    var words = Steps()
+    var characters = Steps()
+  }
+
+  /// The sixtieths for each of so many words.
+  @inline(__always)
+  private static func share(among count: Int) -> UInt64 {
+    switch count {
+    case 1: 60
+    case 2: 30
+    case 3: 20
+    case 4: 15
+    default: 12
+    }
+  }
+
+  /// The probabilities of a text that keeps steps.
   ///
   /// Only sums, products, a square root and a polynomial: the same bits on every machine.
   static func reading(of text: ModelText) -> Reading {
-    // Three pairs of outcomes for each word, in buffers: there are thousands of features in a text of
-    // some length.
-    var byWords = Array(repeating: SIMD2<Double>.zero, count: 3 * text.words.count)
-    var byCharacters = byWords
-    let counts = unsafe byWords.withUnsafeMutableBufferPointer { byWords in
-      unsafe byCharacters.withUnsafeMutableBufferPointer { byCharacters in
-        unsafe steps.withUnsafeBufferPointer { steps in
-          ModelWeights.table.withUTF8Buffer { table in
-            ModelFeatures.visit(text) { kind, hash, span in
-              guard let entry = unsafe entry(of: hash, in: table) else { return }
-              switch kind {
-              case .words: unsafe Self.add(entry, table, steps, to: byWords, span)
-              case .characters: unsafe Self.add(entry, table, steps, to: byCharacters, span)
-              }
+    var steps = text.steps
+    unsafe steps.withUnsafeMutableBufferPointer { steps in
+      ModelWeights.table.withUTF8Buffer { table in
+        ModelFeatures.visitAcross(text) { kind, hash, span in
+          let weights = unsafe weights(of: hash, in: table)
+          guard weights != 0 else { return }
+          let share = Steps(weights, share: share(among: span.count))
+          var word = span.lowerBound
+          while word < span.upperBound {
+            switch kind {
+            case .words: unsafe steps[word].words &+= share
+            case .characters: unsafe steps[word].characters &+= share
             }
+            word &+= 1
           }
         }
       }
     }
+    let counts = ModelFeatures.counts(in: text)
     // The share of each kind does not depend on how long the text is.
-    let wordRoot = Double(max(1, counts.words)).squareRoot()
-    let characterRoot = Double(max(1, counts.characters)).squareRoot()
-    var sum = ModelWeights.biases
-    let words = text.words.indices.map { word in
-      let scores =
-        Self.scores(byWords, word) / wordRoot * ModelWeights.wordScale
-        + Self.scores(byCharacters, word) / characterRoot
-      sum += scores
-      return scores
+    let step = ModelWeights.scales / 60
+    let wordStep = step * (ModelWeights.wordScale / Double(max(1, counts.words)).squareRoot())
+    let characterStep = step / Double(max(1, counts.characters)).squareRoot()
+    var all = WordSteps()
+    for word in steps {
+      all.words &+= word.words
+      all.characters &+= word.characters
     }
-    return Reading(probabilities: probabilities(sum), words: words)
+    let sum =
+      ModelWeights.biases + all.words.scores * wordStep + all.characters.scores * characterStep
+    return Reading(
+      probabilities: probabilities(sum),
+      steps: steps,
+      wordStep: wordStep,
+      characterStep: characterStep
+    )
   }
 
-  private static func scores(_ pairs: [SIMD2<Double>], _ word: Int) -> Scores {
-    let (first, second, third) = (pairs[3 * word], pairs[3 * word + 1], pairs[3 * word + 2])
-    return Scores(first.x, first.y, second.x, second.y, third.x, third.y, 0, 0)
-  }
-
-  /// Shares what the feature of an entry adds among its words.
-  @inline(__always)
-  private static func add(
-    _ entry: Int,
-    _ table: UnsafeBufferPointer<UInt8>,
-    _ steps: UnsafeBufferPointer<Double>,
-    to words: UnsafeMutableBufferPointer<SIMD2<Double>>,
-    _ span: Range<Int>
-  ) {
-    var first = unsafe SIMD2(
-      steps[Int(table[entry &+ 2])],
-      steps[Int(table[entry &+ 3]) &+ 128]
-    )
-    var second = unsafe SIMD2(
-      steps[Int(table[entry &+ 4]) &+ 256],
-      steps[Int(table[entry &+ 5]) &+ 384]
-    )
-    var third = unsafe SIMD2(
-      steps[Int(table[entry &+ 6]) &+ 512],
-      steps[Int(table[entry &+ 7]) &+ 640]
-    )
-    let count = span.upperBound &- span.lowerBound
-    if count == 2 {
-      // The same bits as divided, and sooner.
-      first *= 0.5
-      second *= 0.5
-      third *= 0.5
-    } else if count > 2 {
-      first /= Double(count)
-      second /= Double(count)
-      third /= Double(count)
-    }
-    var index = span.lowerBound &* 3
-    let end = span.upperBound &* 3
-    while index < end {
-      unsafe words[index] += first
-      unsafe words[index &+ 1] += second
-      unsafe words[index &+ 2] += third
-      index = index &+ 3
-    }
-  }
-
-  /// The weight that each character of the table stands for, for each outcome.
-  private static let steps: [Double] = (0..<6)
-    .flatMap { outcome in
-      (0..<128).map { byte in
-        let value = ModelCharacter(byte: UInt8(byte)).value
-        return Double(value - ModelCharacter.middle) * ModelWeights.scales[outcome]
+  /// What the features within a word of a text add to it.
+  static func steps(of word: ModelText.Word, in text: ModelText) -> WordSteps {
+    var steps = WordSteps()
+    ModelWeights.table.withUTF8Buffer { table in
+      ModelFeatures.visit(word, of: text) { kind, hash in
+        let weights = unsafe weights(of: hash, in: table)
+        guard weights != 0 else { return }
+        switch kind {
+        case .words: steps.words &+= Steps(weights, share: share(among: 1))
+        case .characters: steps.characters &+= Steps(weights, share: share(among: 1))
+        }
       }
     }
+    return steps
+  }
 
   /// How much a single word says for or against any outcome; 0 when it was not kept.
   static func weight(ofWord hash: UInt32) -> Double {
     ModelWeights.table.withUTF8Buffer { table in
-      guard let entry = unsafe entry(of: hash, in: table) else { return 0 }
+      let weights = unsafe weights(of: hash, in: table)
+      guard weights != 0 else { return 0 }
       return (0..<6).reduce(0.0) { largest, outcome in
-        max(largest, unsafe steps[Int(table[entry + 2 + outcome]) + 128 * outcome].magnitude)
+        let value = Int(weights >> (8 * UInt64(outcome)) & 0xFF) - ModelCharacter.middle
+        return max(largest, (Double(value) * ModelWeights.scales[outcome]).magnitude)
       }
     }
   }
 
-  /// Where the weights of a feature stand; nil when it was not kept.
+  /// The six weights of a feature, a byte for each, counted from the least; 0 when it was not kept.
   ///
   /// The table has buckets of four entries of eight characters: two of the hash, six weights.
   @inline(__always)
-  private static func entry(of hash: UInt32, in table: UnsafeBufferPointer<UInt8>) -> Int? {
+  private static func weights(of hash: UInt32, in table: UnsafeBufferPointer<UInt8>) -> UInt64 {
     let bucketCount = UInt32(ModelWeights.bucketCount)
-    let bucket = Int(hash % bucketCount) * 32
-    let print = 1 + hash / bucketCount % UInt32(ModelCharacter.count * ModelCharacter.count - 1)
-    let high = ModelCharacter(value: Int(print) / ModelCharacter.count).byte
-    let low = ModelCharacter(value: Int(print) % ModelCharacter.count).byte
-    var entry = bucket
-    while entry < bucket &+ 32 {
-      if unsafe table[entry] == high, unsafe table[entry &+ 1] == low { return entry }
-      entry = entry &+ 8
+    let characterCount = UInt32(ModelCharacter.count)
+    let print = 1 &+ hash / bucketCount % (characterCount &* characterCount &- 1)
+    let high = ModelCharacter.byte(of: print / characterCount)
+    let low = ModelCharacter.byte(of: print % characterCount)
+    let characters = UInt64(high | low << 8)
+    guard let base = unsafe UnsafeRawPointer(table.baseAddress) else { return 0 }
+    let bucket = unsafe base + Int(hash % bucketCount) &* 32
+    for entry in 0..<4 {
+      let found = unsafe UInt64(
+        littleEndian: bucket.loadUnaligned(fromByteOffset: entry &* 8, as: UInt64.self)
+      )
+      // A bit more, so that it is not 0 whatever the weights are.
+      if found & 0xFFFF == characters { return ModelCharacter.values(of: found >> 16) | 1 << 48 }
     }
-    return nil
+    return 0
   }
 
   private static func probabilities(_ sums: Scores) -> Scores {
@@ -189,28 +243,5 @@ struct LinearModel: Sendable {
       sum *= sum
     }
     return sum.replacing(with: 0, where: .!(powers .> -30))
-  }
-}
-
-/// A small number as a printable character of the weights' table: all of ASCII but the blank, `"`
-/// and `\`.
-struct ModelCharacter {
-  let value: Int
-
-  static let count = 92
-  /// Stands for a weight of 0.
-  static let middle = 45
-
-  init(value: Int) {
-    self.value = value
-  }
-
-  init(byte: UInt8) {
-    value = Int(byte) - 0x21 - (byte > 0x22 ? 1 : 0) - (byte > 0x5C ? 1 : 0)
-  }
-
-  var byte: UInt8 {
-    let skipped = value + 0x21 + (value >= 0x22 - 0x21 ? 1 : 0)
-    return UInt8(skipped >= 0x5C ? skipped + 1 : skipped)
   }
 }

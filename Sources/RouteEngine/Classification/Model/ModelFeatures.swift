@@ -9,16 +9,95 @@ enum ModelFeatures {
   }
 
   /// Calls back for every feature in the text, repeated ones each time, with the words it spans.
-  ///
-  /// - Returns: how many there were of each kind.
   @inline(__always)
-  @discardableResult
   static func visit(
     _ text: ModelText,
     _ body: (_ kind: Kind, _ hash: UInt32, _ words: Range<Int>) -> Void
-  ) -> (words: Int, characters: Int) {
-    (visitWords(text, body), visitCharacters(text, body))
+  ) {
+    guard !text.words.isEmpty else { return }
+    visitRuns(of: text.words, in: text.bytes, 1...3, seed: Kind.words.rawValue, \.bytes, body)
+    visitRuns(of: text.words, in: text.stemBytes, 1...2, seed: stemSeed, \.stem, body)
+    let end = text.scalars.count
+    for first in 0..<end {
+      let word = Int(text.scalars[first].word)
+      visitCharacters(text, from: first, after: first, before: end) { hash, last in
+        body(.characters, hash, word..<last + 1)
+      }
+    }
   }
+
+  /// The same for the features that lie in one word: itself, its stem, and its runs of characters with
+  /// the blank behind it.
+  ///
+  /// They are the same wherever the word stands.
+  @inline(__always)
+  static func visit(
+    _ word: ModelText.Word,
+    of text: ModelText,
+    _ body: (_ kind: Kind, _ hash: UInt32) -> Void
+  ) {
+    unsafe text.bytes.withUnsafeBufferPointer { bytes in
+      var hash = Kind.words.rawValue
+      unsafe hash.add(bytes, word.bytes)
+      body(.words, hash.mixed)
+    }
+    unsafe text.stemBytes.withUnsafeBufferPointer { bytes in
+      var hash = stemSeed
+      unsafe hash.add(bytes, word.stem)
+      body(.words, hash.mixed)
+    }
+    let scalars = Int(word.scalars.lowerBound)..<Int(word.scalars.upperBound)
+    for first in scalars {
+      visitCharacters(text, from: first, after: first, before: scalars.upperBound) { hash, _ in
+        body(.characters, hash)
+      }
+    }
+  }
+
+  /// The same for all others, which depend on the words around.
+  @inline(__always)
+  static func visitAcross(
+    _ text: ModelText,
+    _ body: (_ kind: Kind, _ hash: UInt32, _ words: Range<Int>) -> Void
+  ) {
+    guard !text.words.isEmpty else { return }
+    visitRuns(of: text.words, in: text.bytes, 2...3, seed: Kind.words.rawValue, \.bytes, body)
+    visitRuns(of: text.words, in: text.stemBytes, 2...2, seed: stemSeed, \.stem, body)
+    let end = text.scalars.count
+    // The blank in front belongs to no word.
+    visitCharacters(text, from: 0, after: 0, before: end) { hash, last in
+      body(.characters, hash, 0..<last + 1)
+    }
+    for number in text.words.indices {
+      let word = text.words[number].scalars
+      let lasting = Int(word.upperBound)
+      for first in max(Int(word.lowerBound), lasting - longestRun + 1)..<lasting {
+        visitCharacters(text, from: first, after: lasting - 1, before: end) { hash, last in
+          body(.characters, hash, number..<last + 1)
+        }
+      }
+      // Nor does the one behind an ideograph.
+      let next =
+        number + 1 < text.words.count ? text.words[number + 1].scalars.lowerBound : Int32(end)
+      if next > word.upperBound {
+        visitCharacters(text, from: lasting, after: lasting, before: end) { hash, last in
+          body(.characters, hash, number..<last + 1)
+        }
+      }
+    }
+  }
+
+  /// How many features of each kind a text has.
+  static func counts(in text: ModelText) -> (words: Int, characters: Int) {
+    let words = text.words.count
+    guard words > 0 else { return (0, 0) }
+    let characters = (1..<longestRun).reduce(0) { $0 + max(0, text.scalars.count - $1) }
+    // Of the text with its two ends: runs of one to three words, and of one or two stems.
+    return ((words + words + 1 + words) + (words + words + 1), characters)
+  }
+
+  /// Characters of the longest run.
+  private static let longestRun = 5
 
   /// The feature that a single word is.
   static func hash(ofWord word: [UInt8]) -> UInt32 {
@@ -41,87 +120,67 @@ enum ModelFeatures {
     }
   }
 
-  @inline(__always)
-  private static func visitWords(
-    _ text: ModelText,
-    _ body: (Kind, UInt32, Range<Int>) -> Void
-  ) -> Int {
-    visitRuns(of: text.words, in: text.bytes, upTo: 3, seed: Kind.words.rawValue, body)
-      + visitRuns(of: text.stems, in: text.stemBytes, upTo: 2, seed: stemSeed, body)
-  }
-
   /// A stem is another feature than the word that it looks like.
   private static let stemSeed: UInt32 = 83_492_791
 
+  /// Runs of so many words, the ends of the text among them.
   @inline(__always)
   private static func visitRuns(
-    of pieces: [Range<Int32>],
+    of words: [ModelText.Word],
     in bytes: [UInt8],
-    upTo length: Int,
+    _ lengths: ClosedRange<Int>,
     seed: UInt32,
+    _ piece: (ModelText.Word) -> Range<Int32>,
     _ body: (Kind, UInt32, Range<Int>) -> Void
-  ) -> Int {
-    let count = pieces.count
-    guard count > 0 else { return 0 }
-    var features = 0
+  ) {
+    let count = words.count
     unsafe bytes.withUnsafeBufferPointer { bytes in
-      unsafe pieces.withUnsafeBufferPointer { pieces in
+      unsafe words.withUnsafeBufferPointer { words in
         // -1 is the beginning, `count` the end.
-        for first in -1...count {
+        for first in -1..<count {
           var hash = seed
-          for last in first...min(first + length - 1, count) {
+          for last in first...min(first + lengths.upperBound - 1, count) {
             if last > first { hash.add(UInt8(ascii: " ")) }
             switch last {
             case -1: hash.add(UInt8(ascii: "^"))
             case count: hash.add(UInt8(ascii: "$"))
-            default: unsafe hash.add(bytes, pieces[last])
+            default: unsafe hash.add(bytes, piece(words[last]))
             }
-            let start = max(first, 0)
-            let end = min(last + 1, count)
-            if start < end {
-              features += 1
-              body(.words, hash.mixed, start..<end)
+            if last - first + 1 >= lengths.lowerBound, last >= 0 {
+              body(.words, hash.mixed, max(first, 0)..<min(last + 1, count))
             }
           }
         }
       }
     }
-    return features
   }
 
+  /// Runs of characters from a scalar that end behind another one, with the word of their last.
   @inline(__always)
   private static func visitCharacters(
     _ text: ModelText,
-    _ body: (Kind, UInt32, Range<Int>) -> Void
-  ) -> Int {
-    guard !text.words.isEmpty else { return 0 }
-    var features = 0
+    from first: Int,
+    after start: Int,
+    before end: Int,
+    _ body: (_ hash: UInt32, _ lastWord: Int) -> Void
+  ) {
     unsafe text.bytes.withUnsafeBufferPointer { bytes in
       unsafe text.scalars.withUnsafeBufferPointer { scalars in
         // In most texts each character is one byte.
         let isASCII = scalars.count == bytes.count
-        for first in 0..<scalars.count {
-          var hash = Kind.characters.rawValue
-          var end = unsafe scalars[first].start
-          let word = unsafe Int(scalars[first].word)
-          for last in first..<min(first + 5, scalars.count) {
-            if isASCII {
-              unsafe hash.add(bytes[last])
-            } else {
-              let next =
-                unsafe last + 1 < scalars.count ? scalars[last + 1].start : Int32(bytes.count)
-              unsafe hash.add(bytes, end..<next)
-              end = next
-            }
-            if last > first {
-              features += 1
-              body(.characters, hash.mixed, unsafe word..<Int(scalars[last].word) + 1)
-            }
+        var hash = Kind.characters.rawValue
+        for last in first..<min(first + longestRun, end) {
+          if isASCII {
+            unsafe hash.add(bytes[last])
+          } else {
+            let next =
+              unsafe last + 1 < scalars.count ? scalars[last + 1].start : Int32(bytes.count)
+            unsafe hash.add(bytes, scalars[last].start..<next)
           }
+          if last > start { unsafe body(hash.mixed, Int(scalars[last].word)) }
         }
       }
     }
-    return features
   }
 }
 

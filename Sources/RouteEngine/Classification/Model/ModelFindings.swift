@@ -45,7 +45,9 @@ struct ModelFindings: Sendable {
   func evidence(for outcome: LinearModel.Outcome, probability: Double) -> Evidence {
     // Three places suffice; of equals the first word.
     var strongest: [(word: Int, weight: Double)] = []
-    for (index, scores) in full.words.enumerated() {
+    strongest.reserveCapacity(4)
+    for index in full.words {
+      let scores = full.scores(ofWord: index)
       var sum = 0.0
       for other in 0..<6 {
         sum += scores[other]
@@ -59,8 +61,9 @@ struct ModelFindings: Sendable {
     }
     // One text of bytes: a model's reason is made for nearly every task.
     var words: [UInt8] = []
+    words.reserveCapacity(64)
     for (word, weight) in strongest {
-      let token = Int(text.folded.tokens[word])
+      let token = Int(text.folded.words[word].token)
       words.append(contentsOf: (words.isEmpty ? "`" : ", `").utf8)
       words.append(contentsOf: text.bytes(of: token..<token + 1))
       words.append(contentsOf: "` +".utf8)
@@ -68,7 +71,7 @@ struct ModelFindings: Sendable {
     }
     return Evidence(
       signal: .model,
-      pattern: "\(Thousandths(probability).percent) %",
+      pattern: String(Thousandths(probability).percent) + " %",
       text: String(decoding: words, as: UTF8.self)
     )
   }
@@ -84,7 +87,11 @@ struct Thousandths: Hashable, Sendable {
 
   /// With one digit after the point: `2.1`.
   func appendTenths(to text: inout [UInt8]) {
-    text.append(contentsOf: String(value / 1000).utf8)
+    if value < 10_000 {
+      text.append(UInt8(ascii: "0") + UInt8(value / 1000))
+    } else {
+      text.append(contentsOf: String(value / 1000).utf8)
+    }
     text.append(UInt8(ascii: "."))
     text.append(UInt8(ascii: "0") + UInt8(value % 1000 / 100))
   }

@@ -5,79 +5,99 @@
 /// without a blank.
 struct ModelText: Sendable {
   /// A blank, the words, a blank; UTF-8.
-  private(set) var bytes: [UInt8] = [UInt8(ascii: " ")]
+  private(set) var bytes: [UInt8] = []
   /// For each scalar in `bytes` where it begins, and the word it belongs to; a blank belongs to the
   /// word before it.
-  private(set) var scalars: [(start: Int32, word: Int32)] = [(0, 0)]
-  /// For each word its bytes.
-  private(set) var words: [Range<Int32>] = []
+  private(set) var scalars: [(start: Int32, word: Int32)] = []
+  private(set) var words: [Word] = []
   /// The stems of the words, one after the other.
   private(set) var stemBytes: [UInt8] = []
-  /// For each word its stem's bytes in `stemBytes`.
-  private(set) var stems: [Range<Int32>] = []
-  /// For each word its token.
-  private(set) var tokens: [Int32] = []
+  /// For each word what the model makes of it by itself; empty when nobody asks.
+  private(set) var steps: [LinearModel.WordSteps] = []
+  private let keepsSteps: Bool
   /// Whether there was more than `longest`.
   private(set) var isCut = false
-  /// For each word whether it is an ideograph.
-  private var ideographs: [Bool] = []
+
+  /// Where the parts of a word stand.
+  struct Word: Sendable {
+    let bytes: Range<Int32>
+    /// In `stemBytes`.
+    let stem: Range<Int32>
+    /// Its own, with the blank behind it; an ideograph has no blank of its own.
+    let scalars: Range<Int32>
+    let token: Int32
+    let isIdeograph: Bool
+  }
+
+  /// With room for a text of so many bytes, so that nothing is moved while it grows.
+  init(keepsSteps: Bool = false, capacity: Int = 0) {
+    self.keepsSteps = keepsSteps
+    if capacity > 0 {
+      let count = min(capacity, Self.longest) + 2
+      bytes.reserveCapacity(count)
+      scalars.reserveCapacity(count)
+      stemBytes.reserveCapacity(count)
+      // A word has a byte, and a separator after it.
+      words.reserveCapacity(count / 2 + 1)
+      if keepsSteps { steps.reserveCapacity(count / 2 + 1) }
+    }
+    bytes.append(UInt8(ascii: " "))
+    scalars.append((0, 0))
+  }
 
   /// Bytes that the model reads, about five hundred words.
   ///
   /// A longer text gives no permissive evidence.
   static let longest = 4096
 
-  /// Appends a folded word; `isIdeograph` when it is one character that is a word.
+  /// Appends a folded word; `isIdeograph` when it is one character that is a word, with its `steps`
+  /// when they are known.
   mutating func append(
     _ word: ArraySlice<UInt8>,
     stem: ArraySlice<UInt8>,
     token: Int,
-    isIdeograph: Bool
+    isIdeograph: Bool,
+    steps known: LinearModel.WordSteps? = nil
   ) {
     guard !isCut, bytes.count + word.count < Self.longest else {
       isCut = true
       return
     }
-    if isIdeograph, ideographs.last == true {
+    if isIdeograph, words.last?.isIdeograph == true {
       bytes.removeLast()
       scalars.removeLast()
     }
-    ideographs.append(isIdeograph)
     let start = bytes.count
+    let firstScalar = Int32(scalars.count)
     let number = Int32(words.count)
-    var hasDigit = false
-    for byte in word where !Self.isLaterDigit(byte, after: bytes, from: start) {
-      if byte.isASCIIDigit { hasDigit = true }
-      // Not a continuation byte.
-      if byte & 0xC0 != 0x80 { scalars.append((Int32(bytes.count), number)) }
-      bytes.append(byte.isASCIIDigit ? UInt8(ascii: "0") : byte)
-    }
-    words.append(Int32(start)..<Int32(bytes.count))
     let stemStart = stemBytes.count
-    if hasDigit {
+    if word.contains(where: \.isASCIIDigit) {
+      for byte in word where !Self.isLaterDigit(byte, after: bytes, from: start) {
+        bytes.append(byte.isASCIIDigit ? UInt8(ascii: "0") : byte)
+      }
       for byte in stem where !Self.isLaterDigit(byte, after: stemBytes, from: stemStart) {
         stemBytes.append(byte.isASCIIDigit ? UInt8(ascii: "0") : byte)
       }
     } else {
+      bytes.append(contentsOf: word)
       stemBytes.append(contentsOf: stem)
     }
-    stems.append(Int32(stemStart)..<Int32(stemBytes.count))
-    tokens.append(Int32(token))
+    let end = bytes.count
+    for place in start..<end where bytes[place] & 0xC0 != 0x80 {
+      // Not a continuation byte.
+      scalars.append((Int32(place), number))
+    }
     scalars.append((Int32(bytes.count), number))
     bytes.append(UInt8(ascii: " "))
-  }
-
-  /// Makes room for a text of so many bytes, so that nothing is moved while it grows.
-  mutating func reserveCapacity(_ count: Int) {
-    let count = min(count, Self.longest) + 2
-    bytes.reserveCapacity(count)
-    scalars.reserveCapacity(count)
-    stemBytes.reserveCapacity(count)
-    // A word has a byte, and a separator after it.
-    words.reserveCapacity(count / 2 + 1)
-    stems.reserveCapacity(count / 2 + 1)
-    tokens.reserveCapacity(count / 2 + 1)
-    ideographs.reserveCapacity(count / 2 + 1)
+    let added = Word(
+      bytes: Int32(start)..<Int32(end),
+      stem: Int32(stemStart)..<Int32(stemBytes.count),
+      scalars: firstScalar..<Int32(scalars.count) - (isIdeograph ? 1 : 0),
+      token: Int32(token),
+      isIdeograph: isIdeograph
+    )
+    words.append(added)
+    if keepsSteps { steps.append(known ?? LinearModel.steps(of: added, in: self)) }
   }
 
   /// Whether the byte goes on with a run of digits that began in this word.
@@ -87,14 +107,14 @@ struct ModelText: Sendable {
 
   /// The same text without some of its words.
   func leavingOut(_ isLeftOut: (_ token: Int) -> Bool) -> ModelText {
-    var rest = ModelText()
-    rest.reserveCapacity(bytes.count)
-    for (index, range) in words.enumerated() where !isLeftOut(Int(tokens[index])) {
+    var rest = ModelText(keepsSteps: keepsSteps, capacity: bytes.count)
+    for (index, word) in words.enumerated() where !isLeftOut(Int(word.token)) {
       rest.append(
-        bytes[Int(range.lowerBound)..<Int(range.upperBound)],
-        stem: stemBytes[Int(stems[index].lowerBound)..<Int(stems[index].upperBound)],
-        token: Int(tokens[index]),
-        isIdeograph: ideographs[index]
+        bytes[Int(word.bytes.lowerBound)..<Int(word.bytes.upperBound)],
+        stem: stemBytes[Int(word.stem.lowerBound)..<Int(word.stem.upperBound)],
+        token: Int(word.token),
+        isIdeograph: word.isIdeograph,
+        steps: keepsSteps ? steps[index] : nil
       )
     }
     rest.isCut = isCut
