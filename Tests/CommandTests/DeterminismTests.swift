@@ -19,11 +19,20 @@ import Testing
     ["shell-init", "zsh", "--wrap"],
     ["complete", "--", "--backend", ""],
     ["complete", "--", "cost", "--"],
-    ["status"], ["status", "--json"],
+    ["status"], ["status", "--json"], ["decide", "--batch", "tasks.jsonl"],
+    ["decide", "--batch", "--explain", "tasks.jsonl"],
   ])
   func `over hash seeds, locales and time zones`(words: [String]) throws {
     let box = try Sandbox()
     try box.addClient()
+    // Words that come again are remembered, in places that depend on the seed.
+    let tasks = [
+      "fix the race", "rename the race files", "fix the production race", "rename files",
+    ]
+    try box.write(
+      String(repeating: tasks.map { "{\"task\": \"\($0)\"}\n" }.joined(), count: 3),
+      to: "work/tasks.jsonl"
+    )
     let first = try box.run(words, Self.added)
     // Each start has a seed of its own.
     for locale in ["C", "C.UTF-8", "tr_TR.UTF-8", "de_DE.UTF-8", ""] {
