@@ -108,8 +108,14 @@ extension PolicySchema {
     .section(Backend.Trait.self) { trait in
       switch trait {
       case .thinking: grade(Backend.TraitGrade.self).described("Extended thinking.")
+      case .tools: grade(Backend.TraitGrade.self).described("Tools, one at a time.")
       case .parallelTools: grade(Backend.TraitGrade.self).described("Several tools in one step.")
+      case .subAgents: grade(Backend.TraitGrade.self).described("Sub-agents on each model slot.")
       case .streaming: grade(Backend.TraitGrade.self).described("Answers as they are written.")
+      case .promptCache: grade(Backend.TraitGrade.self).described("Reading from the cache.")
+      case .modelIdentity:
+        grade(Backend.TraitGrade.self).described("That the model asked is the one that answers.")
+      case .webSearch: grade(Backend.TraitGrade.self).described("The server's search of the web.")
       case .rateLimit: grade(Backend.TraitGrade.self).described("Room for many requests.")
       }
     }

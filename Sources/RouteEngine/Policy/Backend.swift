@@ -102,10 +102,24 @@ package struct Backend: Hashable, Sendable {
   }
 
   package enum Trait: String, Hashable, Sendable, CaseIterable, Comparable {
+    /// Thinking blocks come when they are asked for, and stay away when not.
     case thinking
+    /// One call at a time: its input arrives as it was meant, and its result is used.
+    case tools
+    /// Several calls in one answer.
     case parallelTools = "parallel-tools"
+    /// Sub-agents answer, on each of the client's model slots.
+    case subAgents = "sub-agents"
+    /// The answer arrives as it is written.
     case streaming
+    /// What has been sent once is read from the cache the next time.
+    case promptCache = "prompt-cache"
+    /// The model that answers is the one that was asked.
+    case modelIdentity = "model-identity"
+    /// Requests are not turned away.
     case rateLimit = "rate-limit"
+    /// The server's own search of the web.
+    case webSearch = "web-search"
 
     package static func < (left: Trait, right: Trait) -> Bool { left.rawValue < right.rawValue }
   }
