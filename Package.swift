@@ -64,6 +64,7 @@ let package = Package(
     .target(name: "PolicyCheck", dependencies: ["Diagnostics", "RouteEngine"]),
     .target(name: "ClaudeClient", dependencies: ["Diagnostics", "JSONTree", "RouteEngine"]),
     .target(name: "Usage", dependencies: ["JSONTree", "RouteEngine"]),
+    .target(name: "BackendProbe", dependencies: ["JSONTree", "RouteEngine"]),
     .target(
       name: "PolicyStarter",
       dependencies: [
@@ -79,15 +80,15 @@ let package = Package(
     .target(
       name: "Rendering",
       dependencies: [
-        "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck", "RouteEngine",
-        "Usage",
+        "BackendProbe", "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck",
+        "RouteEngine", "Usage",
       ]
     ),
     .executableTarget(
       name: "claude-route",
       dependencies: [
-        "BuiltInPolicy", "CProcess", "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree",
-        "PolicyCheck", "PolicyLoader", "PolicyStarter", "Rendering", "RouteEngine", "Usage",
+        "BackendProbe", "BuiltInPolicy", "CProcess", "ClaudeClient", "Diagnostics", "HealthCheck",
+        "JSONTree", "PolicyCheck", "PolicyLoader", "PolicyStarter", "Rendering", "RouteEngine", "Usage",
         "YAMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
@@ -125,8 +126,8 @@ let package = Package(
     .testTarget(
       name: "RenderingTests",
       dependencies: [
-        "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck", "Rendering",
-        "RouteEngine", "TestSupport", "Usage",
+        "BackendProbe", "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck",
+        "Rendering", "RouteEngine", "TestSupport", "Usage",
       ]
     ),
     .testTarget(
@@ -141,6 +142,11 @@ let package = Package(
       dependencies: [
         "BuiltInPolicy", "Diagnostics", "PolicyCheck", "PolicyLoader", "RouteEngine", "TestSupport",
       ]
+    ),
+    .testTarget(
+      name: "BackendProbeTests",
+      dependencies: ["BackendProbe", "JSONTree", "RouteEngine", "TestSupport"],
+      exclude: ["Transcripts"]
     ),
     .testTarget(
       name: "UsageTests",

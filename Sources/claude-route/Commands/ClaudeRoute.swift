@@ -29,7 +29,7 @@ struct ClaudeRoute: ParsableCommand {
       ),
       CommandGroup(name: "Repositories", subcommands: [Allow.self, Revoke.self]),
       CommandGroup(name: "Shells", subcommands: [ShellInit.self, Completions.self]),
-      CommandGroup(name: "Health", subcommands: [Doctor.self]),
+      CommandGroup(name: "Health", subcommands: [Doctor.self, Probe.self]),
       CommandGroup(name: "Money", subcommands: [Cost.self, Report.self, Replay.self]),
       CommandGroup(name: "Credentials", subcommands: [Credential.self]),
       CommandGroup(name: "Teams", subcommands: [Export.self]),
@@ -46,7 +46,7 @@ struct ClaudeRoute: ParsableCommand {
 
   /// First words that do not print an environment.
   static let commandNames = [
-    "explain", "off", "status", "statusline", "allow", "revoke", "doctor", "cost", "report",
+    "explain", "off", "status", "statusline", "allow", "revoke", "doctor", "probe", "cost", "report",
     "replay", "credential", "export", "check", "test", "diff", "init", "schema", "score", "teach",
     "decide", "shell-init", "completions", "complete", "help",
   ]

@@ -90,31 +90,11 @@ struct Launch {
   }
 
   private func clientProgram(policyPath: String?) throws(Refusal) -> ClientProgram {
-    do {
-      return try ClientProgram(
-        option: routing.client ?? namedClient,
-        policyPath: policyPath,
-        environment: input.environment,
-        home: input.environment.filled("HOME")
-      )
-    } catch {
-      switch error {
-      case .notFound(let name):
-        throw Refusal(
-          .notFound,
-          "the client `\(name.printable)` is not there",
-          help: "install Claude Code, or name it with `--client PATH`"
-        )
-      case .notExecutable(let failure):
-        throw Refusal(.notExecutable, failure.message)
-      case .isOurselves(let name):
-        throw Refusal(
-          .notExecutable,
-          "the client `\(name.printable)` is claude-route itself",
-          help: "name the real one with `--client PATH`"
-        )
-      }
-    }
+    try ClientProgram.found(
+      option: routing.client ?? namedClient,
+      policyPath: policyPath,
+      environment: input.environment
+    )
   }
 
   /// The client's arguments with one `--settings`: ours, merged with what the user passed.

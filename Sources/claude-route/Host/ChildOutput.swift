@@ -73,12 +73,15 @@ enum ChildOutput {
   /// Starts a program that leads a process group of its own; without `input` it reads nothing.
   ///
   /// No signal is blocked in it and a closed pipe ends it, whatever is so here. `output` is closed when
-  /// it cannot be started.
+  /// it cannot be started. `errors` is where its standard error goes when it is not dropped; `folder`
+  /// is where it starts, else here.
   static func spawn(
     _ words: [String],
     input: CInt? = nil,
     output: CInt,
+    errors: CInt? = nil,
     dropsErrors: Bool,
+    folder: String? = nil,
     environment: RawEnvironment
   ) throws(Fault) -> pid_t {
     #if canImport(Darwin)
@@ -94,7 +97,9 @@ enum ChildOutput {
       unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     }
     unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
-    if dropsErrors {
+    if let errors {
+      unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
+    } else if dropsErrors {
       unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     }
     var child: pid_t = 0
@@ -128,6 +133,18 @@ enum ChildOutput {
     guard let program = programPath(words.first ?? "", in: environment["PATH"] ?? "") else {
       close(output)
       throw Fault(description: "there is no such program on PATH")
+    }
+    // A file action for it is no part of every C library; nobody else is here to be confused.
+    let here = unsafe folder == nil ? -1 : open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer {
+      if here >= 0 {
+        _ = fchdir(here)
+        close(here)
+      }
+    }
+    if let folder, unsafe chdir(folder) != 0 {
+      close(output)
+      throw Fault(description: "there is no folder \(folder)")
     }
     let code = unsafe posix_spawn(
       &child,

@@ -1,3 +1,5 @@
+internal import Rendering
+
 #if canImport(Darwin)
   internal import Darwin
 #else
@@ -35,6 +37,39 @@ struct ClientProgram {
         throw .notFound(wanted)
       }
       self.path = path
+    }
+  }
+
+  /// The same, or why there is none to start, with the exit code of a shell.
+  static func found(
+    option: String?,
+    policyPath: String?,
+    environment: RawEnvironment
+  ) throws(Refusal) -> ClientProgram {
+    do {
+      return try ClientProgram(
+        option: option,
+        policyPath: policyPath,
+        environment: environment,
+        home: environment.filled("HOME")
+      )
+    } catch {
+      switch error {
+      case .notFound(let name):
+        throw Refusal(
+          .notFound,
+          "the client `\(name.printable)` is not there",
+          help: "install Claude Code, or name it with `--client PATH`"
+        )
+      case .notExecutable(let failure):
+        throw Refusal(.notExecutable, failure.message)
+      case .isOurselves(let name):
+        throw Refusal(
+          .notExecutable,
+          "the client `\(name.printable)` is claude-route itself",
+          help: "name the real one with `--client PATH`"
+        )
+      }
     }
   }
 

@@ -33,7 +33,7 @@ struct InstalledClient {
   }
 
   /// By the folder of the client's own installer, or the `package.json` of npm's.
-  private static func version(ofInstalled path: String) -> ClientVersion? {
+  static func version(ofInstalled path: String) -> ClientVersion? {
     guard let real = path.realPath else { return nil }
     if let version = ClientVersion(ofInstalledPath: real) { return version }
     for folder in [real.folder, real.folder.folder] where !folder.isEmpty {

@@ -90,22 +90,6 @@ struct OwnLineRun {
   }
 }
 
-/// Both ends of a pipe, closed in programs that are started.
-private struct DescriptorPair {
-  let reading: CInt
-  let writing: CInt
-
-  init?() {
-    var ends: [CInt] = [0, 0]
-    guard unsafe pipe(&ends) == 0 else { return nil }
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-    }
-    reading = ends[0]
-    writing = ends[1]
-  }
-}
-
 /// What goes to a program and comes from it, none waiting for the other.
 private struct Exchange {
   private(set) var output: [UInt8] = []
@@ -173,30 +157,3 @@ private struct Exchange {
 }
 
 private func systemClose(_ descriptor: CInt) -> CInt { close(descriptor) }
-
-/// Signals that wait until they are asked for.
-private struct SignalBlock {
-  private let signals: [CInt]
-  private var mask = sigset_t()
-
-  init(_ signals: [CInt]) {
-    self.signals = signals
-    unsafe sigemptyset(&mask)
-    for signal in signals {
-      unsafe sigaddset(&mask, signal)
-    }
-    unsafe sigprocmask(SIG_BLOCK, &mask, nil)
-  }
-
-  var isPending: Bool {
-    var pending = sigset_t()
-    unsafe sigpending(&pending)
-    return signals.contains { unsafe sigismember(&pending, $0) == 1 }
-  }
-
-  /// Also for signals that whoever started us had blocked.
-  func end() {
-    var mask = mask
-    unsafe sigprocmask(SIG_UNBLOCK, &mask, nil)
-  }
-}

@@ -157,19 +157,4 @@ struct SettingsFiles {
     return ["\(folder)/managed-settings.json"] + dropIns
       + [userFolder.map { "\($0)/remote-settings.json" }].compactMap { $0 }
   }
-
-  private static func fileNames(in folder: String) -> [String] {
-    guard let handle = unsafe opendir(folder) else { return [] }
-    defer { unsafe closedir(handle) }
-    var names: [String] = []
-    while let entry = unsafe readdir(handle) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-          unsafe String(cString: $0)
-        }
-      }
-      names.append(name)
-    }
-    return names
-  }
 }

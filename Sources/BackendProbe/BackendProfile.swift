@@ -1,0 +1,158 @@
+package import JSONTree
+package import RouteEngine
+
+/// What a probe found out, as it is kept: one record for each backend, model and client.
+package struct BackendProfile: Hashable, Sendable {
+  package let backend: String
+  /// Where the requests went: a record of another place says nothing of this one.
+  package let place: String
+  /// As the policy calls it.
+  package let model: String
+  /// As it was sent; absent for the client's own default.
+  package let modelID: String?
+  package let client: Client
+  package let day: CalendarDay
+  package let findings: [ProbeFinding]
+  /// Why there was no answer at all, as the end of a sentence; absent when there was one.
+  package let failure: String?
+  /// What it cost by the list prices, in US dollars; absent where they are not known.
+  package let dollars: Double?
+
+  /// The client that was used.
+  package struct Client: Hashable, Sendable {
+    /// Absent where it did not say.
+    package let version: String?
+    /// Its size in bytes and when it was changed, in seconds since 1970: the same file is the same
+    /// client.
+    package let size: Int
+    package let modified: Int
+
+    /// From its parts.
+    package init(version: String?, size: Int, modified: Int) {
+      self.version = version
+      self.size = size
+      self.modified = modified
+    }
+  }
+
+  /// From its parts.
+  package init(
+    backend: String,
+    place: String,
+    model: String,
+    modelID: String?,
+    client: Client,
+    day: CalendarDay,
+    findings: [ProbeFinding],
+    failure: String?,
+    dollars: Double?
+  ) {
+    self.backend = backend
+    self.place = place
+    self.model = model
+    self.modelID = modelID
+    self.client = client
+    self.day = day
+    self.findings = findings
+    self.failure = failure
+    self.dollars = dollars
+  }
+
+  /// The place of a target: all that decides which server answers and how it is spoken to.
+  package static func place(of target: ResolvedTarget) -> String {
+    let backend = target.backend
+    let parts: [String?] = [
+      backend.kind.rawValue, backend.baseURL?.text, target.region, target.project,
+      backend.compatibility.map(\.rawValue).sorted().joined(separator: " "),
+    ]
+    return parts.compactMap { $0.flatMap { $0.isEmpty ? nil : $0 } }.joined(separator: " ")
+  }
+
+  /// What a policy may ask of it.
+  package func measurement(_ staleness: Measurement.Staleness?) -> Measurement {
+    Measurement(
+      backend: backend,
+      modelID: modelID,
+      grades: findings.traits,
+      day: day,
+      staleness: staleness,
+      failure: failure
+    )
+  }
+
+  /// Why it is stale on that day and with that client; absent while it is fresh.
+  ///
+  /// `client` is absent where nobody knows which is installed. A record from the future is stale.
+  package func staleness(on today: CalendarDay, with installed: Client?) -> Measurement.Staleness? {
+    let age = day.days(until: today)
+    guard (0..<Measurement.maximumAgeDays).contains(age) else { return .age(days: age) }
+    guard let installed else { return nil }
+    let isSameFile = client.size == installed.size && client.modified == installed.modified
+    let isSameVersion = client.version != nil && client.version == installed.version
+    return isSameFile || isSameVersion ? nil : .client
+  }
+}
+
+// MARK: - As a document
+
+extension BackendProfile {
+  /// A document that is read back as the same value.
+  package var json: JSONNode {
+    [
+      "version": 1,
+      "backend": .string(backend),
+      "place": .string(place),
+      "model": .string(model),
+      "modelID": modelID.map(JSONNode.string) ?? .null,
+      "date": .string(day.text),
+      "client": [
+        "version": client.version.map(JSONNode.string) ?? .null,
+        "size": .number("\(client.size)"),
+        "modified": .number("\(client.modified)"),
+      ],
+      "failure": failure.map(JSONNode.string) ?? .null,
+      "dollars": dollars.map { .number("\($0)") } ?? .null,
+      "checks": .object(
+        findings.map { finding in
+          JSONMember(
+            key: finding.check.rawValue,
+            value: [
+              "grade": .string(finding.grade.rawValue),
+              "observation": .string(finding.observation),
+            ]
+          )
+        }
+      ),
+    ]
+  }
+
+  /// Absent for a document of another shape or another version of it; checks that nobody knows are
+  /// passed over.
+  package init?(_ node: JSONNode) {
+    guard node["version"]?.int == 1,
+      let backend = node["backend"]?.string, let place = node["place"]?.string,
+      let model = node["model"]?.string, let day = node["date"]?.string.flatMap(CalendarDay.init),
+      let client = node["client"], let checks = node["checks"]?.members
+    else { return nil }
+    self.init(
+      backend: backend,
+      place: place,
+      model: model,
+      modelID: node["modelID"]?.string,
+      client: Client(
+        version: client["version"]?.string,
+        size: client["size"]?.int ?? 0,
+        modified: client["modified"]?.int ?? 0
+      ),
+      day: day,
+      findings: checks.compactMap { member in
+        guard let check = ProbeCheck(rawValue: member.key),
+          let grade = member.value["grade"]?.string.flatMap(Backend.TraitGrade.init)
+        else { return nil }
+        return ProbeFinding(check, grade, member.value["observation"]?.string ?? "")
+      },
+      failure: node["failure"]?.string,
+      dollars: node["dollars"]?.double
+    )
+  }
+}

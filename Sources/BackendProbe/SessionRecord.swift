@@ -1,0 +1,300 @@
+package import JSONTree
+
+/// What one session of a probe printed, and how it ended.
+///
+/// The shape of the lines is the client's `--output-format stream-json --include-partial-messages`
+/// (2.1.330); a line of another shape is passed over.
+package struct SessionRecord: Hashable, Sendable {
+  /// In the order in which they began, sub-agents' among them.
+  package private(set) var answers: [Answer] = []
+  /// What the client told of failed calls, in order.
+  package private(set) var toolErrors: [String] = []
+  /// Requests that the client said it would send again.
+  package private(set) var retries: [Retry] = []
+  package private(set) var outcome: Outcome?
+  /// As the client says it itself.
+  package private(set) var clientVersion: String?
+  package let ending: Ending
+  /// When the client last said that it asks, in milliseconds.
+  private var lastRequest = 0
+
+  /// One answer of a model.
+  package struct Answer: Hashable, Sendable {
+    package let id: String
+    /// The model that says it answers.
+    package let model: String
+    /// The call that a sub-agent's answer belongs to; absent for the session's own.
+    package let parent: String?
+    package fileprivate(set) var text = ""
+    package fileprivate(set) var hasThinking = false
+    package fileprivate(set) var calls: [Call] = []
+    package fileprivate(set) var usage = TokenCount()
+    /// When it was asked for, in milliseconds after the session began.
+    package let request: Int
+    /// When each piece of its text arrived, in the same.
+    package fileprivate(set) var pieces: [Int] = []
+  }
+
+  /// A call of a tool.
+  package struct Call: Hashable, Sendable {
+    package let id: String
+    package let tool: String
+    /// The text of the input's member `file_path`, `model` and the like; absent where it is no text.
+    package let input: [String: String]
+  }
+
+  /// Tokens, as the backend counts them.
+  package struct TokenCount: Hashable, Sendable {
+    /// Neither read from the cache nor written to it.
+    package var input = 0
+    package var cacheWrite = 0
+    package var cacheRead = 0
+    package var output = 0
+
+    /// Of the whole prompt.
+    package var prompt: Int { input + cacheWrite + cacheRead }
+  }
+
+  /// A request that was turned away and sent again.
+  package struct Retry: Hashable, Sendable {
+    /// Absent when no answer came.
+    package let status: Int?
+    /// In milliseconds.
+    package let delay: Int
+  }
+
+  /// The client's last line.
+  package struct Outcome: Hashable, Sendable {
+    package let isError: Bool
+    /// `success`, `error_max_budget_usd`, …
+    package let kind: String
+    /// Of the request that ended the session; absent when none did.
+    package let apiStatus: Int?
+    package let text: String
+    /// What the client reckons, in US dollars, by the prices it knows.
+    package let dollars: Double
+    package let thinkingTokens: Int
+    /// By the model's id.
+    package let usage: [String: TokenCount]
+    /// Absent when none was asked for or none came.
+    package let structuredOutput: JSONNode?
+  }
+
+  /// How the process ended.
+  package enum Ending: Hashable, Sendable {
+    case status(Int32)
+    /// Killed after so many seconds.
+    case timeout(seconds: Int)
+    /// Killed since nobody wanted to wait.
+    case interrupted
+    /// The end of a sentence.
+    case notStarted(String)
+  }
+
+  /// Lines of standard output, each with the milliseconds after the start at which it was read.
+  package init(
+    lines: [(milliseconds: Int, bytes: [UInt8])],
+    ending: Ending
+  ) {
+    self.ending = ending
+    for line in lines {
+      guard let node = try? JSONNode(parsing: line.bytes) else { continue }
+      read(node, at: line.milliseconds)
+    }
+  }
+
+  // MARK: Lines
+
+  private mutating func read(_ node: JSONNode, at time: Int) {
+    switch node["type"]?.string {
+    case "system": readSystem(node, at: time)
+    case "stream_event":
+      if let event = node["event"] { readEvent(event, of: node, at: time) }
+    case "assistant": readAnswer(node)
+    case "user": readResults(node)
+    case "result": outcome = Outcome(node)
+    default: break
+    }
+  }
+
+  private mutating func readSystem(_ node: JSONNode, at time: Int) {
+    switch node["subtype"]?.string {
+    case "init": clientVersion = node["claude_code_version"]?.string
+    case "status":
+      if node["status"]?.string == "requesting" { lastRequest = time }
+    case "api_retry":
+      retries.append(
+        Retry(status: node["error_status"]?.int, delay: node["retry_delay_ms"]?.int ?? 0)
+      )
+    default: break
+    }
+  }
+
+  private mutating func readEvent(_ event: JSONNode, of node: JSONNode, at time: Int) {
+    let parent = node["parent_tool_use_id"]?.string
+    switch event["type"]?.string {
+    case "message_start":
+      if let message = event["message"] { begin(message, parent) }
+    case "content_block_delta":
+      guard event["delta"]?["type"]?.string == "text_delta",
+        let index = answers.lastIndex(where: { $0.parent == parent })
+      else { return }
+      answers[index].pieces.append(time)
+    case "message_delta":
+      guard let index = answers.lastIndex(where: { $0.parent == parent }) else { return }
+      answers[index].usage.raise(to: TokenCount(event["usage"]))
+    default: break
+    }
+  }
+
+  /// The place of an answer, which begins here when it has not before.
+  @discardableResult
+  private mutating func begin(_ message: JSONNode, _ parent: String?) -> Int {
+    let id = message["id"]?.string ?? ""
+    if let index = answers.firstIndex(where: { $0.id == id && $0.parent == parent }) {
+      answers[index].usage.raise(to: TokenCount(message["usage"]))
+      return index
+    }
+    var answer = Answer(
+      id: id,
+      model: message["model"]?.string ?? "",
+      parent: parent,
+      request: lastRequest
+    )
+    answer.usage = TokenCount(message["usage"])
+    answers.append(answer)
+    return answers.count - 1
+  }
+
+  /// Each block of an answer comes in a line of its own, with the answer's id.
+  private mutating func readAnswer(_ node: JSONNode) {
+    guard let message = node["message"], message["model"]?.string != "<synthetic>" else { return }
+    let index = begin(message, node["parent_tool_use_id"]?.string)
+    for block in message["content"]?.elements ?? [] {
+      switch block["type"]?.string {
+      case "text": answers[index].text += block["text"]?.string ?? ""
+      case "thinking", "redacted_thinking": answers[index].hasThinking = true
+      case "tool_use":
+        let call = Call(block)
+        if !answers[index].calls.contains(where: { $0.id == call.id }) {
+          answers[index].calls.append(call)
+        }
+      default: break
+      }
+    }
+  }
+
+  private mutating func readResults(_ node: JSONNode) {
+    for block in node["message"]?["content"]?.elements ?? []
+    where block["type"]?.string == "tool_result" && block["is_error"] == .truth(true) {
+      let parts = block["content"]?.elements?.compactMap { $0["text"]?.string }
+      toolErrors.append(block["content"]?.string ?? parts?.joined(separator: " ") ?? "")
+    }
+  }
+}
+
+// MARK: - What was asked for again and again
+
+extension SessionRecord {
+  /// The session's own answers.
+  package var ownAnswers: [Answer] { answers.filter { $0.parent == nil } }
+
+  /// What it said last; empty when it said nothing.
+  package var text: String { outcome?.text ?? "" }
+
+  /// Whether the session came to an end that it meant to come to.
+  package var isComplete: Bool { outcome?.isError == false && ending == .status(0) }
+
+  /// Whether a model thought before it answered.
+  package var hasThinking: Bool {
+    answers.contains(where: \.hasThinking) || (outcome?.thinkingTokens ?? 0) > 0
+  }
+
+  /// Why it came to no good end, as the end of a sentence, on one line; absent when it did.
+  package var failure: String? {
+    switch ending {
+    case .timeout(let seconds): return "no end after \(seconds) s"
+    case .interrupted: return "interrupted"
+    case .notStarted(let reason): return reason
+    case .status: break
+    }
+    guard let outcome else { return "the client printed no result" }
+    guard outcome.isError else { return nil }
+    guard outcome.kind == "success" || outcome.kind.isEmpty else { return outcome.kind }
+    return outcome.text.isEmpty ? "the client says only that it failed" : outcome.text.oneLine
+  }
+}
+
+extension SessionRecord.Call {
+  fileprivate init(_ block: JSONNode) {
+    id = block["id"]?.string ?? ""
+    tool = block["name"]?.string ?? ""
+    let members = block["input"]?.members ?? []
+    input = Dictionary(
+      members.compactMap { member in member.value.string.map { (member.key, $0) } }
+    ) { $1 }
+  }
+}
+
+extension SessionRecord.TokenCount {
+  fileprivate init(_ usage: JSONNode?) {
+    input = usage?["input_tokens"]?.int ?? 0
+    cacheWrite = usage?["cache_creation_input_tokens"]?.int ?? 0
+    cacheRead = usage?["cache_read_input_tokens"]?.int ?? 0
+    output = usage?["output_tokens"]?.int ?? 0
+  }
+
+  /// Counts of one answer grow while it is written; what is left out has not changed.
+  fileprivate mutating func raise(to other: SessionRecord.TokenCount) {
+    input = max(input, other.input)
+    cacheWrite = max(cacheWrite, other.cacheWrite)
+    cacheRead = max(cacheRead, other.cacheRead)
+    output = max(output, other.output)
+  }
+}
+
+extension SessionRecord.Outcome {
+  fileprivate init(_ node: JSONNode) {
+    isError = node["is_error"] != .truth(false)
+    kind = node["subtype"]?.string ?? ""
+    apiStatus = node["api_error_status"]?.int
+    let errors = node["errors"]?.elements?.compactMap(\.string) ?? []
+    text = node["result"]?.string ?? errors.joined(separator: " ")
+    dollars = node["total_cost_usd"]?.double ?? 0
+    thinkingTokens =
+      node["usage"]?["output_tokens_details"]?["thinking_tokens"]?.int ?? 0
+    structuredOutput = node["structured_output"]
+    var usage: [String: SessionRecord.TokenCount] = [:]
+    for member in node["modelUsage"]?.members ?? [] {
+      var count = SessionRecord.TokenCount()
+      count.input = member.value["inputTokens"]?.int ?? 0
+      count.cacheWrite = member.value["cacheCreationInputTokens"]?.int ?? 0
+      count.cacheRead = member.value["cacheReadInputTokens"]?.int ?? 0
+      count.output = member.value["outputTokens"]?.int ?? 0
+      usage[member.key] = count
+    }
+    self.usage = usage
+  }
+}
+
+extension JSONNode {
+  /// A whole number; absent for anything else.
+  var int: Int? {
+    guard case .number(let text) = self else { return nil }
+    return Int(text)
+  }
+
+  /// A finite number; absent for anything else.
+  var double: Double? {
+    guard case .number(let text) = self, let value = Double(text), value.isFinite else { return nil }
+    return value
+  }
+}
+
+extension String {
+  /// Without line breaks and other white space in a row, cut to a length that a table has room for.
+  package var oneLine: String {
+    let words = split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return words.count > 160 ? "\(words.prefix(157))…" : words
+  }
+}
