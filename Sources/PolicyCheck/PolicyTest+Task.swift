@@ -9,7 +9,8 @@ extension PolicyTest {
       classes: classes,
       labels: labels,
       values: facts,
-      unavailable: Set(unavailable)
+      unavailable: Set(unavailable),
+      measured: measured
     )
   }
 }

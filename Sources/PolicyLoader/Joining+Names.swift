@@ -30,7 +30,33 @@ extension Joining {
           among: names.backends
         )
       }
+      for name in tests.flatMap(\.measured) { checkMeasured(name) }
     }
+  }
+
+  /// `openrouter`, or `openrouter/haiku`.
+  private mutating func checkMeasured(_ name: Positioned<String>) {
+    let place = SupposedTraits.Place(name.value)
+    guard let backend = backends[place.backend] else {
+      unknownName(
+        "backend",
+        place.backend,
+        at: name.place,
+        in: "`measured`",
+        among: names.backends
+      )
+      return
+    }
+    guard let model = place.model,
+      backend.choice(of: model).map({ isKnown($0, on: backend) }) != true
+    else { return }
+    unknownName(
+      "model",
+      model,
+      at: name.place,
+      in: "backend `\(backend.name)`, `measured`",
+      among: Set(backend.models.map(\.name)).union(["default"])
+    )
   }
 
   private mutating func check(_ mention: Mention, in layer: Layer) {

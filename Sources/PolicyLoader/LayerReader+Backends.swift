@@ -45,7 +45,8 @@ extension LayerReader {
       project: placeName(section, "project"),
       profile: placeName(section, "profile"),
       models: isNative && !section.has("models") ? Backend.nativeModels : models,
-      traits: traits(section),
+      traits: traits(section, "traits", "`traits`"),
+      assumedTraits: traits(section, "assumed-traits", "`assumed-traits`"),
       headers: headers(section),
       environment: environment(section),
       sendsTags: sendsTags(section, kind: kind),
@@ -214,9 +215,19 @@ extension LayerReader {
     )
   }
 
-  private mutating func traits(_ section: Section) -> [Backend.Trait: Backend.TraitGrade] {
-    guard let node = section["traits"] else { return [:] }
-    let what = section.title.part("`traits`")
+  private mutating func traits(
+    _ section: Section,
+    _ key: String,
+    _ what: StaticString
+  ) -> [Backend.Trait: Backend.TraitGrade] {
+    section[key].map { grades($0, section.title.part(what)) } ?? [:]
+  }
+
+  /// Reads `{thinking: good}`.
+  mutating func grades(
+    _ node: YAMLNode,
+    _ what: Title
+  ) -> [Backend.Trait: Backend.TraitGrade] {
     guard let traits = self.section(node, what, keys: Backend.Trait.self) else { return [:] }
     var result: [Backend.Trait: Backend.TraitGrade] = [:]
     for trait in Backend.Trait.allCases {

@@ -8,6 +8,8 @@ struct TestDraft {
   let test: PolicyTest
   /// Backends or credential sources; which is which shows when all backends are known.
   let unavailable: [Positioned<String>]
+  /// Where the places of `measured` stand: backends, or models of them.
+  let measured: [Positioned<String>]
   let mentions: [Mention]
 }
 
@@ -36,6 +38,7 @@ extension LayerReader {
       .compactMap { item in
         string(item, "`unavailable`").map { Positioned(value: $0, place: place(item.range)) }
       }
+    let measured = section["measured"].map { self.measured($0, section.title) } ?? []
     guard let node = required(section, "expect"),
       let expectation = expected(node, section.title, &mentions)
     else { return nil }
@@ -46,10 +49,16 @@ extension LayerReader {
       labels: labels,
       files: files,
       classes: classes,
+      measured: SupposedTraits(measured.map { ($0.place.value, $0.grades) }),
       expectation: expectation,
       origin: origin(range, named: section["name"]?.range)
     )
-    return TestDraft(test: test, unavailable: unavailable, mentions: mentions)
+    return TestDraft(
+      test: test,
+      unavailable: unavailable,
+      measured: measured.map(\.place),
+      mentions: mentions
+    )
   }
 
   /// A text that may be empty.
@@ -94,6 +103,21 @@ extension LayerReader {
     switch state {
     case .absent: return .absent
     case .unknown: return .unknown
+    }
+  }
+
+  /// Reads `{openrouter: {thinking: broken}, bedrock/opus: {tools: good}}`.
+  private mutating func measured(
+    _ node: YAMLNode,
+    _ title: Title
+  ) -> [(place: Positioned<String>, grades: SupposedTraits.Grades)] {
+    guard case .mapping(let entries) = node.content else {
+      wrongType(node, "`measured` of \(title)", expected: "a mapping of backends to traits")
+      return []
+    }
+    return entries.map { entry in
+      let grades = grades(entry.value, title.part("`measured`"))
+      return (Positioned(value: entry.key, place: place(entry.keyRange)), grades)
     }
   }
 

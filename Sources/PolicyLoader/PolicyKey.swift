@@ -90,6 +90,7 @@ enum PolicyKey {
     case project
     case models
     case traits
+    case assumedTraits = "assumed-traits"
     case headers
     case env
     case tags
@@ -262,6 +263,7 @@ enum PolicyKey {
     case files
     case `class`
     case unavailable
+    case measured
     case expect
   }
 

@@ -160,20 +160,19 @@ extension InvariantDraft: Prepared {
 extension TestDraft: Prepared {
   func write(to writer: inout PreparedWriter) {
     test.write(to: &writer)
-    writer.count(unavailable.count)
-    for name in unavailable {
-      writer.position(name)
+    for names in [unavailable, measured] {
+      writer.count(names.count)
+      for name in names {
+        writer.position(name)
+      }
     }
     writer.list(mentions)
   }
 
   init(from reader: inout PreparedReader) {
     test = PolicyTest(from: &reader)
-    var names: [Positioned<String>] = []
-    for _ in 0..<reader.length() {
-      names.append(reader.position())
-    }
-    unavailable = names
+    unavailable = reader.positions()
+    measured = reader.positions()
     mentions = reader.list()
   }
 }
@@ -232,6 +231,14 @@ extension PreparedReader {
 
   fileprivate mutating func place() -> SourcePlace {
     SourcePlace(file: Layer.builtIn.rawValue, range: range())
+  }
+
+  fileprivate mutating func positions() -> [Positioned<String>] {
+    var positions: [Positioned<String>] = []
+    for _ in 0..<length() {
+      positions.append(position())
+    }
+    return positions
   }
 
   fileprivate mutating func position() -> Positioned<String> {

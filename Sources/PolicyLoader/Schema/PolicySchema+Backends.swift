@@ -36,7 +36,13 @@ extension PolicySchema {
         namesMatching: TextPattern.modelName
       )
       .described("Ids of models by name: `opus`, `sonnet`, `haiku`, `fable` and names of your own.")
-    case .traits: Self.traits { .word(of: $0) }.described("What works there, and how well.")
+    case .traits:
+      Self.traits { .word(of: $0) }.described(
+        "What works there, and how well, whatever is measured."
+      )
+    case .assumedTraits:
+      Self.traits { .word(of: $0) }
+        .described("What is taken to work there, and how well, until a probe has measured it.")
     case .headers:
       .mapping(of: Self.referencedText, namesMatching: TextPattern.header)
         .described("Headers of every request: one line each, or `env:NAME`.")

@@ -16,6 +16,9 @@ extension PolicySchema {
       case .unavailable:
         .oneOrList(of: .text)
           .described("Backends or credentials that are missing.")
+      case .measured:
+        .mapping(of: traits { .word(of: $0) }, namesMatching: TextPattern.measuredPlace)
+          .described("What probes have found: `BACKEND` or `BACKEND/MODEL`, with grades of traits.")
       case .expect:
         .any([.text, expectation])
           .described(

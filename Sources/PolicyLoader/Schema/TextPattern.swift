@@ -21,6 +21,8 @@ enum TextPattern {
   static let fixedPath = "^~?/"
   /// A program that is looked for in `PATH`, or has a fixed path.
   static let program = "^[^/]+$|^~?/"
+  /// A backend, or a model of it.
+  static let measuredPlace = "^[A-Za-z0-9_.-]{1,64}(/[!-~]+)?$"
   static let target = "^[^/]+/[\\s\\S]"
 
   private static let variable = "[A-Za-z_][A-Za-z0-9_]{0,127}"

@@ -72,7 +72,9 @@ extension Backend {
       geography: geography(of: modelID ?? slots.first?.id, region: region),
       allGeographies: Set(
         ([modelID] + slots.map(\.id)).map { geography(of: $0, region: region) }
-      )
+      ),
+      measurement: inventory.measurements.first { $0.backend == name && $0.modelID == modelID },
+      supposed: inventory.supposed.grades(of: target.model, on: self)
     )
   }
 

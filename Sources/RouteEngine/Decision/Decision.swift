@@ -13,6 +13,24 @@ package struct Decision: Hashable, Sendable {
   }
 
   package var chosen: Candidate? { chosenIndex.map { candidates[$0] } }
+
+  /// Those that would have been chosen had the last probe of their backend not failed.
+  package var skipped: [Candidate] {
+    candidates[..<(chosenIndex ?? 0)].filter { $0.isOpen && $0.failedProbe != nil }
+  }
+
+  /// Rule 13: the first candidate that is permitted and not unavailable; one whose backend did not
+  /// answer its last probe only where somebody asked for it, or where nothing else is left.
+  ///
+  /// Proofs need no states for that: what is decided is the same as with the failed backends
+  /// unavailable, or, where that leaves nothing, as if no probe had failed. Both are among the
+  /// availabilities that they look at, since a failure speaks of a whole backend, never of one model;
+  /// and a backend that an invariant takes for available is thereby taken for one that answers.
+  static func chosenIndex(among candidates: [Candidate]) -> Int? {
+    guard let first = candidates.firstIndex(where: \.isOpen) else { return nil }
+    guard candidates[first].failedProbe != nil, !candidates[first].isAskedFor else { return first }
+    return candidates.firstIndex { $0.isOpen && $0.failedProbe == nil } ?? first
+  }
 }
 
 /// One target that was considered.
@@ -22,6 +40,8 @@ package struct Candidate: Hashable, Sendable {
   /// The constraints that stop it, in the order of the policy; empty when it is permitted.
   package let stops: [Stop]
   package let availability: Availability
+  /// The last probe of its backend, when that got no answer at all; whatever its model was.
+  package let failedProbe: Measurement?
 
   package enum Source: Hashable, Sendable {
     case route(name: String, origin: Origin)
@@ -45,15 +65,32 @@ package struct Candidate: Hashable, Sendable {
     target: ResolvedTarget,
     source: Source,
     stops: [Stop],
-    availability: Availability
+    availability: Availability,
+    failedProbe: Measurement? = nil
   ) {
     self.target = target
     self.source = source
     self.stops = stops
     self.availability = availability
+    self.failedProbe = failedProbe
   }
 
   package var isPermitted: Bool { stops.isEmpty }
+
+  /// Permitted, and as far as can be told without the network it can be used.
+  package var isOpen: Bool { isPermitted && availability.payer != nil }
+
+  /// Why the last probe of its backend got no answer, as the end of a sentence; absent when it got one,
+  /// when it is too long ago, and when there was none.
+  package var probeFailure: String? { failedProbe?.failure }
+
+  /// Whether somebody named this very place, so that no failed probe sends the session elsewhere.
+  var isAskedFor: Bool {
+    switch source {
+    case .commandLine, .session: true
+    case .route, .default: false
+    }
+  }
 }
 
 /// Whether a backend can be used from here, as far as can be told without the network.
@@ -90,17 +127,37 @@ package struct CredentialInventory: Hashable, Sendable {
   package var places: [String: String]
   /// What is taken to be missing whatever else is here; for tests and replays.
   package var missing: Set<Unavailable>
+  /// What probes found out, one at most for each backend and model.
+  package var measurements: [Measurement]
+  /// What is taken to be measured whatever probes found; for tests and replays.
+  package var supposed: SupposedTraits
 
   package init(
     present: Set<CredentialSource> = [],
     unverified: Set<CredentialSource> = [],
     places: [String: String] = [:],
-    missing: Set<Unavailable> = []
+    missing: Set<Unavailable> = [],
+    measurements: [Measurement] = [],
+    supposed: SupposedTraits = SupposedTraits()
   ) {
     self.present = present
     self.unverified = unverified
     self.places = places
     self.missing = missing
+    self.measurements = measurements
+    self.supposed = supposed
+  }
+
+  /// The newest failure of a probe of the backend, unless another of its models answered on a later
+  /// day.
+  package func failedProbe(of backend: String) -> Measurement? {
+    // Asked for each candidate, and usually there is none.
+    guard measurements.contains(where: \.isFailure) else { return nil }
+    let own = measurements.filter { $0.backend == backend }
+    guard let failed = own.filter(\.isFailure).max(by: { $0.day < $1.day }),
+      !own.contains(where: { $0.failure == nil && failed.day < $0.day })
+    else { return nil }
+    return failed
   }
 }
 
@@ -120,6 +177,10 @@ package struct ResolvedTarget: Hashable, Sendable {
   ///
   /// Background work and sub-agents use the slots, so theirs count beside the model's.
   package let allGeographies: Set<Geography?>
+  /// What a probe found out about this model of the backend.
+  package let measurement: Measurement?
+  /// What is taken to be measured of it, in tests and replays.
+  package let supposed: [Backend.Trait: Backend.TraitGrade]
 
   package init(
     target: Target,
@@ -129,7 +190,9 @@ package struct ResolvedTarget: Hashable, Sendable {
     region: String?,
     project: String?,
     geography: Geography?,
-    allGeographies: Set<Geography?>? = nil
+    allGeographies: Set<Geography?>? = nil,
+    measurement: Measurement? = nil,
+    supposed: [Backend.Trait: Backend.TraitGrade] = [:]
   ) {
     self.target = target
     self.backend = backend
@@ -139,5 +202,7 @@ package struct ResolvedTarget: Hashable, Sendable {
     self.project = project
     self.geography = geography
     self.allGeographies = allGeographies ?? [geography]
+    self.measurement = measurement
+    self.supposed = supposed
   }
 }

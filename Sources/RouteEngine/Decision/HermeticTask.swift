@@ -5,6 +5,8 @@
 package struct HermeticTask: Hashable, Sendable {
   package var facts: TaskFacts
   package var unavailable: Set<Unavailable>
+  /// What probes are taken to have found; nothing else is measured.
+  package var measured: SupposedTraits
 
   /// Regions and projects where no fact `env.NAME` says another.
   package static let places = [
@@ -19,7 +21,8 @@ package struct HermeticTask: Hashable, Sendable {
     classes: [String] = [],
     labels: [String] = [],
     values: [FactName: FactState] = [:],
-    unavailable: Set<Unavailable> = []
+    unavailable: Set<Unavailable> = [],
+    measured: SupposedTraits = SupposedTraits()
   ) {
     var known = Self.usualValues(text: text, files: files)
     for (name, state) in values {
@@ -33,6 +36,7 @@ package struct HermeticTask: Hashable, Sendable {
       values: known
     )
     self.unavailable = unavailable
+    self.measured = measured
   }
 
   /// What the machine has, as far as the policy's backends ask.
@@ -48,7 +52,8 @@ package struct HermeticTask: Hashable, Sendable {
     return CredentialInventory(
       present: Set(policy.backends.flatMap(\.credentials)),
       places: places,
-      missing: unavailable
+      missing: unavailable,
+      supposed: measured
     )
   }
 

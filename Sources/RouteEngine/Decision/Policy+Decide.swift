@@ -23,8 +23,11 @@ extension Policy {
       .map { proposal in
         candidate(from: proposal, under: applying, with: inventory)
       }
-    let chosen = candidates.firstIndex { $0.isPermitted && $0.availability.payer != nil }
-    return Decision(classification: classification, candidates: candidates, chosenIndex: chosen)
+    return Decision(
+      classification: classification,
+      candidates: candidates,
+      chosenIndex: Decision.chosenIndex(among: candidates)
+    )
   }
 
   /// What the targets of a route are when nothing on the command line bends them.
@@ -52,7 +55,8 @@ extension Policy {
       target: target,
       source: proposal.source,
       stops: stops.map(Candidate.Stop.init),
-      availability: availability
+      availability: availability,
+      failedProbe: inventory.failedProbe(of: proposal.backend.name)
     )
   }
 

@@ -194,6 +194,12 @@ extension RoutingRequest {
 
 extension Candidate {
   fileprivate func stopped(by stops: [Stop]) -> Candidate {
-    Candidate(target: target, source: source, stops: stops, availability: availability)
+    Candidate(
+      target: target,
+      source: source,
+      stops: stops,
+      availability: availability,
+      failedProbe: failedProbe
+    )
   }
 }

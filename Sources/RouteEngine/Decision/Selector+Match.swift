@@ -32,7 +32,7 @@ extension Selector {
       && lists(region, resolved.region)
       && listsGeography(of: resolved, everywhere: everywhere)
       && (trait ?? [:]).allSatisfy { key, grades in
-        grades.contains(backendOfTarget.traits[key] ?? .unknown)
+        grades.contains(resolved.finding(of: key).grade)
       }
   }
 

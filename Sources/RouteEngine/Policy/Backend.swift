@@ -16,7 +16,10 @@ package struct Backend: Hashable, Sendable {
   package let profile: String?
   /// Model names and the ids the backend knows them by, in file order.
   package let models: [Model]
+  /// What the policy states, whatever is measured.
   package let traits: [Trait: TraitGrade]
+  /// What its author believes of traits that are not stated, until a probe has measured them.
+  package let assumedTraits: [Trait: TraitGrade]
   package let headers: [Header]
   /// Variables of the closed list `Backend.settableVariables`, in file order.
   package let environment: [EnvironmentEntry]
@@ -197,6 +200,7 @@ package struct Backend: Hashable, Sendable {
     profile: String? = nil,
     models: [Model],
     traits: [Trait: TraitGrade] = [:],
+    assumedTraits: [Trait: TraitGrade] = [:],
     headers: [Header] = [],
     environment: [EnvironmentEntry] = [],
     sendsTags: Bool = false,
@@ -222,6 +226,7 @@ package struct Backend: Hashable, Sendable {
     self.profile = profile
     self.models = models
     self.traits = traits
+    self.assumedTraits = assumedTraits
     self.headers = headers
     self.environment = environment
     self.sendsTags = sendsTags

@@ -47,4 +47,7 @@ package struct Measurement: Hashable, Sendable {
     guard let grade = grades[trait] else { return nil }
     return staleness != nil && grade == .good ? .unknown : grade
   }
+
+  /// Whether it got no answer, and not too long ago.
+  var isFailure: Bool { failure != nil && staleness == nil }
 }

@@ -11,6 +11,7 @@ package struct PolicyTest: Hashable, Sendable {
   /// As by `--class`.
   package let classes: [String]
   package let unavailable: [Unavailable]
+  package let measured: SupposedTraits
   package let expectation: Expectation
   package let origin: Origin
 
@@ -59,6 +60,7 @@ package struct PolicyTest: Hashable, Sendable {
     files: [String]? = nil,
     classes: [String] = [],
     unavailable: [Unavailable] = [],
+    measured: SupposedTraits = SupposedTraits(),
     expectation: Expectation,
     origin: Origin
   ) {
@@ -69,6 +71,7 @@ package struct PolicyTest: Hashable, Sendable {
     self.files = files
     self.classes = classes
     self.unavailable = unavailable
+    self.measured = measured
     self.expectation = expectation
     self.origin = origin
   }
@@ -83,6 +86,7 @@ package struct PolicyTest: Hashable, Sendable {
       files: files,
       classes: classes,
       unavailable: unavailable,
+      measured: measured,
       expectation: expectation,
       origin: origin
     )

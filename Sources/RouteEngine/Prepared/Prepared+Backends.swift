@@ -12,12 +12,8 @@ extension Backend: Prepared {
       writer.text(model.name)
       writer.text(model.id)
     }
-    let traits = traits.sorted { $0.key < $1.key }
-    writer.count(traits.count)
-    for (trait, grade) in traits {
-      writer.choice(trait)
-      writer.choice(grade)
-    }
+    writer.grades(traits)
+    writer.grades(assumedTraits)
     writer.flag(priceMultiplier != nil)
     if let priceMultiplier { writer.double(priceMultiplier) }
     writer.choice(repositoryMayChoose)
@@ -35,6 +31,7 @@ extension Backend: Prepared {
       credentialHeader: other.credentialHeader,
       models: other.models,
       traits: other.traits,
+      assumedTraits: other.assumedTraits,
       priceMultiplier: other.priceMultiplier,
       repositoryMayChoose: other.repositoryMayChoose,
       origin: other.origin
@@ -52,10 +49,8 @@ extension Backend: Prepared {
     for _ in 0..<reader.length() {
       models.append(Model(name: reader.text(), id: reader.text()))
     }
-    var traits: [Trait: TraitGrade] = [:]
-    for _ in 0..<reader.length() {
-      traits[reader.choice()] = reader.choice()
-    }
+    let traits = reader.grades()
+    let assumedTraits = reader.grades()
     self.init(
       name: name,
       kind: kind,
@@ -64,11 +59,33 @@ extension Backend: Prepared {
       credentialHeader: header,
       models: models,
       traits: traits,
+      assumedTraits: assumedTraits,
       priceMultiplier: reader.flag() ? reader.double() : nil,
       repositoryMayChoose: reader.choice(),
       origin: origin,
       valueOrigins: ValueOrigins(from: &reader)
     )
+  }
+}
+
+extension PreparedWriter {
+  fileprivate mutating func grades(_ grades: [Backend.Trait: Backend.TraitGrade]) {
+    let sorted = grades.sorted { $0.key < $1.key }
+    count(sorted.count)
+    for (trait, grade) in sorted {
+      choice(trait)
+      choice(grade)
+    }
+  }
+}
+
+extension PreparedReader {
+  fileprivate mutating func grades() -> [Backend.Trait: Backend.TraitGrade] {
+    var grades: [Backend.Trait: Backend.TraitGrade] = [:]
+    for _ in 0..<length() {
+      grades[choice()] = choice()
+    }
+    return grades
   }
 }
 

@@ -8,7 +8,14 @@ extension Selector: Prepared {
     writer.optionalChoices(trust)
     writer.optionalChoices(effort)
     writer.optionalChoices(geography)
-    if thinking != nil || trait != nil { writer.refuse() }
+    let trait = (trait ?? [:]).sorted { $0.key < $1.key }
+    writer.flag(self.trait != nil)
+    if self.trait != nil { writer.count(trait.count) }
+    for (key, grades) in trait {
+      writer.choice(key)
+      writer.optionalChoices(grades)
+    }
+    if thinking != nil { writer.refuse() }
   }
 
   package init(from reader: inout PreparedReader) {
@@ -21,6 +28,13 @@ extension Selector: Prepared {
     trust = reader.optionalChoices()
     effort = reader.optionalChoices()
     geography = reader.optionalChoices()
+    guard reader.flag() else { return }
+    var trait: [Backend.Trait: Set<Backend.TraitGrade>] = [:]
+    for _ in 0..<reader.length() {
+      let key: Backend.Trait = reader.choice()
+      trait[key] = reader.optionalChoices()
+    }
+    self.trait = trait
   }
 }
 
@@ -115,6 +129,7 @@ extension PolicyTest: Prepared {
     writer.flag(files != nil)
     if let files { writer.texts(files) }
     writer.texts(classes)
+    measured.write(to: &writer)
     expectation.write(to: &writer)
     if !unavailable.isEmpty { writer.refuse() }
   }
@@ -134,9 +149,31 @@ extension PolicyTest: Prepared {
       labels: reader.texts(),
       files: reader.flag() ? reader.texts() : nil,
       classes: reader.texts(),
+      measured: SupposedTraits(from: &reader),
       expectation: Expectation(from: &reader),
       origin: origin
     )
+  }
+}
+
+extension SupposedTraits: Prepared {
+  package func write(to writer: inout PreparedWriter) {
+    let entries = entries
+    writer.count(entries.count)
+    for entry in entries {
+      writer.text(entry.place.text)
+      writer.choice(entry.trait)
+      writer.choice(entry.grade)
+    }
+  }
+
+  package init(from reader: inout PreparedReader) {
+    self.init()
+    for _ in 0..<reader.length() {
+      let place = Place(reader.text())
+      let trait: Backend.Trait = reader.choice()
+      suppose(reader.choice(), of: trait, at: place)
+    }
   }
 }
 
