@@ -120,7 +120,9 @@ package struct ProbeJudge: Sendable {
   private static func identity(of answered: String, asked: String) -> Verdict {
     guard answered != asked else { return (.good, answered) }
     let words = "asked \(asked), answered as \(answered)"
-    let (askedName, answeredName) = (PriceList.bareName(of: asked), PriceList.bareName(of: answered))
+    let (askedName, answeredName) = (
+      PriceList.bareName(of: asked), PriceList.bareName(of: answered)
+    )
     let (askedFamily, answeredFamily) = (family(of: asked), family(of: answered))
     guard askedName.hasPrefix("claude-") else {
       return askedFamily != answeredFamily && askedFamily != nil && answeredFamily != nil
@@ -140,6 +142,12 @@ package struct ProbeJudge: Sendable {
   }
 
   private func streaming(_ record: SessionRecord) -> Verdict {
+    let broken = records.values.map(\.brokenStreams).reduce(0, +)
+    guard broken == 0 else {
+      return (
+        .degraded, "\(broken) of the streams broke off, and the client asked again without one"
+      )
+    }
     guard let answer = record.ownAnswers.first(where: { !$0.text.isEmpty }),
       let first = answer.pieces.first, let last = answer.pieces.last
     else { return (.unknown, "nothing came") }
@@ -237,7 +245,9 @@ package struct ProbeJudge: Sendable {
   }
 
   private func subAgents(_ record: SessionRecord) -> Verdict {
-    let calls = record.ownAnswers.flatMap(\.calls).filter { $0.tool == "Agent" || $0.tool == "Task" }
+    let calls = record.ownAnswers.flatMap(\.calls).filter {
+      $0.tool == "Agent" || $0.tool == "Task"
+    }
     guard !calls.isEmpty else { return (.broken, record.failure ?? "none was started") }
     var good: [String] = []
     var bad: [String] = []
@@ -302,7 +312,9 @@ package struct ProbeJudge: Sendable {
   }
 
   private var rateLimit: Verdict {
-    let tried = records.values.filter { !$0.answers.isEmpty || !$0.retries.isEmpty || $0.outcome != nil }
+    let tried = records.values.filter {
+      !$0.answers.isEmpty || !$0.retries.isEmpty || $0.outcome != nil
+    }
     guard !tried.isEmpty else { return (.unknown, "not tried") }
     let statuses = [429, 529]
     let retries = tried.flatMap(\.retries).filter { $0.status.map(statuses.contains) ?? false }

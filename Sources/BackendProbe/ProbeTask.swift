@@ -11,16 +11,10 @@ package struct ProbeTask: Hashable, Sendable {
   package let standardInput: String
   /// The client's arguments behind the prompt, without settings and budget.
   package let options: [String]
-  /// Variables beside those of the route.
-  package let environment: [Variable]
+  /// Whether the route leaves thinking to the client; else it switches it off, which is cheaper.
+  package let thinks: Bool
   /// What lies in the folder before it starts.
   package let files: [File]
-
-  /// A variable and its value.
-  package struct Variable: Hashable, Sendable {
-    package let name: String
-    package let value: String
-  }
 
   /// A file's name in the folder and what is in it.
   package struct File: Hashable, Sendable {
@@ -93,10 +87,7 @@ package struct ProbeTask: Hashable, Sendable {
     options =
       Self.commonOptions + ["--setting-sources", needsUserSettings ? "user" : ""]
       + ["--tools", tools] + more
-    environment =
-      [Variable(name: "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", value: "1")]
-      + (session == .thinking
-        ? [] : [Variable(name: "CLAUDE_CODE_DISABLE_THINKING", value: "1")])
+    thinks = session == .thinking
   }
 
   /// Nothing of the user's is loaded, nothing is kept, nobody is asked.

@@ -12,6 +12,8 @@ package struct SessionRecord: Hashable, Sendable {
   /// Requests that the client said it would send again.
   package private(set) var retries: [Retry] = []
   package private(set) var outcome: Outcome?
+  /// Streams that broke off, after which the client asked again, in the end without a stream.
+  package private(set) var brokenStreams = 0
   /// As the client says it itself.
   package private(set) var clientVersion: String?
   package let ending: Ending
@@ -140,6 +142,8 @@ package struct SessionRecord: Hashable, Sendable {
         let index = answers.lastIndex(where: { $0.parent == parent })
       else { return }
       answers[index].pieces.append(time)
+    case "message_stop":
+      if event["abandoned_blocks"] != nil { brokenStreams += 1 }
     case "message_delta":
       guard let index = answers.lastIndex(where: { $0.parent == parent }) else { return }
       answers[index].usage.raise(to: TokenCount(event["usage"]))
@@ -221,7 +225,15 @@ extension SessionRecord {
     guard let outcome else { return "the client printed no result" }
     guard outcome.isError else { return nil }
     guard outcome.kind == "success" || outcome.kind.isEmpty else { return outcome.kind }
-    return outcome.text.isEmpty ? "the client says only that it failed" : outcome.text.oneLine
+    guard let status = outcome.apiStatus else {
+      return outcome.text.isEmpty ? "the client says only that it failed" : outcome.text.oneLine
+    }
+    // The client then asks for a login, whatever the credential is.
+    guard status != 401, status != 403 else {
+      return "status \(status): the credential was refused"
+    }
+    return outcome.text.contains("\(status)")
+      ? outcome.text.oneLine : "status \(status): \(outcome.text)".oneLine
   }
 }
 
@@ -286,7 +298,9 @@ extension JSONNode {
 
   /// A finite number; absent for anything else.
   var double: Double? {
-    guard case .number(let text) = self, let value = Double(text), value.isFinite else { return nil }
+    guard case .number(let text) = self, let value = Double(text), value.isFinite else {
+      return nil
+    }
     return value
   }
 }

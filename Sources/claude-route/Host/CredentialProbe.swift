@@ -29,6 +29,9 @@ struct CredentialProbe {
       // A value that is no region's or project's name would go into an address.
       inventory.places[name] = environment.filled(name).flatMap { $0.isPlaceName ? $0 : nil }
     }
+    inventory.measurements =
+      ProfileShelf(environment: environment, home: home)?.measurements(for: policy, with: inventory)
+      ?? []
     return inventory
   }
 

@@ -37,6 +37,17 @@ struct ProbeFolder {
     Self.remove(path)
   }
 
+  /// What the client keeps under the name of this folder in its own; nothing where it has none.
+  ///
+  /// Only a session with a saved login, which needs the user's folder, leaves something there.
+  func removeTraces(inUserFolder folder: String) {
+    let name = String(path.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+    let projects = "\(folder)/projects"
+    for entry in fileNames(in: projects) where entry.hasPrefix(name) {
+      Self.remove("\(projects)/\(entry)")
+    }
+  }
+
   private static func remove(_ path: String) {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { return }

@@ -12,25 +12,21 @@ internal import JSONTree
 /// A signal that would end this program waits until the session is over, which it then ends at once.
 struct ProbeRun {
   let program: ClientProgram
-  /// The route's.
+  /// The route's, without thinking.
   let environment: RawEnvironment
-  /// For `--settings`.
-  let settings: String
+  /// For `--settings`, without thinking and with it: the client heeds them before the environment.
+  let settings: (quiet: String, thinking: String)
   /// Whether the client has to see the user's own folder, where a login is saved.
   let usesSavedLogin: Bool
   let folder: ProbeFolder
   let words: ProbeTask.Words
   let timeoutSeconds: Int
+  /// How long the prompt of `context` is; absent when it does not run.
   let contextTokens: Int?
   let signals: SignalBlock
 
   /// More than any session of a probe prints.
   private static let maximumBytes = 64 << 20
-
-  /// The sessions that run, in order.
-  var sessions: [ProbeSession] {
-    ProbeSession.allCases.filter { $0 != .context || contextTokens != nil }
-  }
 
   /// What a session printed; `dollars` is the most that it may cost by the client's own reckoning.
   func record(of session: ProbeSession, dollars: Double) throws(SystemError) -> SessionRecord {
@@ -45,10 +41,13 @@ struct ProbeRun {
     for file in task.files {
       try write(file.content, to: "\(place)/\(file.name)")
     }
-    let input = "\(folder.path)/input"
+    let input = "\(folder.path)/standard-input"
     try write(task.standardInput, to: input)
     let arguments =
-      ["-p", task.prompt, "--settings", settings, "--max-budget-usd", "\(dollars)"] + task.options
+      [
+        "-p", task.prompt, "--settings", task.thinks ? settings.thinking : settings.quiet,
+        "--max-budget-usd", "\(dollars)",
+      ] + task.options
     return try run(arguments, environment(of: task, in: place), in: place, input: input)
   }
 
@@ -67,9 +66,10 @@ struct ProbeRun {
     in place: String
   ) throws(SystemError) -> RawEnvironment {
     var environment = environment
-    for variable in task.environment {
-      environment.set(variable.name, Array(variable.value.utf8))
-    }
+    if task.thinks { environment.remove("CLAUDE_CODE_DISABLE_THINKING") }
+    environment.set("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", [UInt8(ascii: "1")])
+    // Enough to see what is tried again and after which time; ten take three minutes.
+    environment.set("CLAUDE_CODE_MAX_RETRIES", [UInt8(ascii: "2")])
     environment.set("PWD", Array(place.utf8))
     environment.set("TMPDIR", Array(try folder.folder("tmp").utf8))
     if !usesSavedLogin {

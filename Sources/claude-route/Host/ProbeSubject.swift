@@ -21,6 +21,8 @@ struct ProbeSubject {
   private let chosen: Candidate
   private let payer: CredentialSource
   private let launch: LaunchPlan
+  /// The same with thinking left to the client.
+  private let thinkingLaunch: LaunchPlan
   private let program: ClientProgram
   private let shelf: ProfileShelf
   private let budget: Double
@@ -42,7 +44,13 @@ struct ProbeSubject {
       policyPath: route.policy.client.path,
       environment: input.environment
     )
-    launch = try LaunchPlan(chosen, payer: payer, route: route, input: input)
+    thinkingLaunch = try LaunchPlan(chosen, payer: payer, route: route, input: input)
+    launch = try LaunchPlan(
+      chosen.withoutThinking(route.inventory),
+      payer: payer,
+      route: route,
+      input: input
+    )
     try Planning.checkManaged(launch.plan, route.settings)
     guard
       let shelf = ProfileShelf(
@@ -139,7 +147,7 @@ struct ProbeSubject {
     let run = ProbeRun(
       program: program,
       environment: environment,
-      settings: try settings(),
+      settings: (try settings(launch), try settings(thinkingLaunch)),
       usesSavedLogin: launch.plan.carrier == .login,
       folder: folder,
       words: words,
@@ -149,6 +157,10 @@ struct ProbeSubject {
     )
     let outcome = Result { () throws(SystemError) in try profile(of: run, quiet: quiet) }
     folder.remove()
+    if run.usesSavedLogin {
+      let home = input.environment.filled("HOME")
+      SettingsFiles.userFolder(input.environment, home: home).map(folder.removeTraces)
+    }
     // What was held back ends us now.
     signals.end()
     switch outcome {
@@ -169,7 +181,9 @@ struct ProbeSubject {
       if !quiet {
         writeAll("claude-route: \(index + 1) of \(sessions.count): \(session.words)\n", to: 2)
       }
-      let record = try run.record(of: session, dollars: budget - spent)
+      // A session that goes round in circles leaves something for the others.
+      let dollars = min(budget - spent, budget / 4)
+      let record = try run.record(of: session, dollars: dollars)
       if record.ending == .interrupted { return nil }
       records[session] = record
       if session == .answer { failure = ProbeJudge.outrightFailure(of: record) }
@@ -217,7 +231,7 @@ struct ProbeSubject {
     }
   }
 
-  private func settings() throws(Refusal) -> String {
+  private func settings(_ launch: LaunchPlan) throws(Refusal) -> String {
     let client = ClientArguments(["-p", "x"].map { Array($0.utf8) })
     let overlay = try launch.overlay(merging: nil, for: client, route.settings)
     try Planning.checkWithheld(overlay, route.settings)
@@ -236,6 +250,26 @@ struct ProbeSubject {
   private static func randomWord() -> String {
     let letters = Array("abcdefghijkmnpqrstuvwxyz23456789")
     return String((0..<6).map { _ in letters[Int.random(in: 0..<letters.count)] })
+  }
+}
+
+extension Candidate {
+  /// The same target with thinking switched off.
+  fileprivate func withoutThinking(_ inventory: CredentialInventory) -> Candidate {
+    let plain = target.target
+    let quiet = Target(
+      backend: plain.backend,
+      model: plain.model,
+      effort: plain.effort,
+      thinking: false,
+      maximumBudgetUSD: plain.maximumBudgetUSD
+    )
+    return Candidate(
+      target: target.backend.resolved(quiet, with: inventory),
+      source: source,
+      stops: stops,
+      availability: availability
+    )
   }
 }
 
