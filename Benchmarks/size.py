@@ -36,7 +36,7 @@ MODULES = {
     "_StringProcessing": "Swift: regular expressions", "_RegexParser": "Swift: regular expressions",
     "BuiltInPolicy": "BuiltInPolicy: the embedded policies, recipes, prices",
 }
-OURS = ["RouteEngine", "PolicyLoader", "Rendering", "Usage", "ClaudeClient", "PolicyStarter", "PolicyCheck", "HealthCheck",
+OURS = ["RouteEngine", "BackendProbe", "PolicyLoader", "Rendering", "Usage", "ClaudeClient", "PolicyStarter", "PolicyCheck", "HealthCheck",
         "YAMLTree", "Diagnostics", "JSONTree"]
 SWIFT, RUNTIME = "Swift: standard library", "Swift: runtime in C++, its Unicode tables"
 NAMES = [

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 FLOOR = 90.0
-PURE = ["ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck", "PolicyLoader",
+PURE = ["BackendProbe", "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck", "PolicyLoader",
         "PolicyStarter", "Rendering", "RouteEngine", "Usage", "YAMLTree"]
 
 

@@ -145,7 +145,7 @@ package struct ProbeJudge: Sendable {
     let broken = records.values.map(\.brokenStreams).reduce(0, +)
     guard broken == 0 else {
       return (
-        .degraded, "\(broken) of the streams broke off, and the client asked again without one"
+        .degraded, "\(broken == 1 ? "a stream" : "\(broken) streams") broke off, and the client asked again"
       )
     }
     guard let answer = record.ownAnswers.first(where: { !$0.text.isEmpty }),
@@ -340,6 +340,7 @@ package struct ProbeJudge: Sendable {
         )
     }
     let count = tried.map(\.answers.count).reduce(0, +)
+    guard count > 0 else { return (.unknown, "nobody answered") }
     return (.good, "\(count) answers, no request turned away")
   }
 }

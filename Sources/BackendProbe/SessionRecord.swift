@@ -143,7 +143,7 @@ package struct SessionRecord: Hashable, Sendable {
       else { return }
       answers[index].pieces.append(time)
     case "message_stop":
-      if event["abandoned_blocks"] != nil { brokenStreams += 1 }
+      if node["abandoned_blocks"] != nil { brokenStreams += 1 }
     case "message_delta":
       guard let index = answers.lastIndex(where: { $0.parent == parent }) else { return }
       answers[index].usage.raise(to: TokenCount(event["usage"]))
