@@ -99,7 +99,7 @@ extension BackendProfile {
   /// A document that is read back as the same value.
   package var json: JSONNode {
     [
-      "version": 1,
+      "schema": 1,
       "backend": .string(backend),
       "place": .string(place),
       "model": .string(model),
@@ -129,7 +129,7 @@ extension BackendProfile {
   /// Absent for a document of another shape or another version of it; checks that nobody knows are
   /// passed over.
   package init?(_ node: JSONNode) {
-    guard node["version"]?.int == 1,
+    guard node["schema"]?.int == 1,
       let backend = node["backend"]?.string, let place = node["place"]?.string,
       let model = node["model"]?.string, let day = node["date"]?.string.flatMap(CalendarDay.init),
       let client = node["client"], let checks = node["checks"]?.members

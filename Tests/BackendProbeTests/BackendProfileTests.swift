@@ -28,8 +28,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "{}", "[]", #"{"version": 2}"#, #"{"version": 1, "backend": "gate"}"#,
-    #"{"version":1,"backend":"b","place":"p","model":"m","date":"2026-02-30","client":{},"checks":{}}"#,
+    "{}", "[]", #"{"schema": 2}"#, #"{"schema": 1, "backend": "gate"}"#,
+    #"{"schema":1,"backend":"b","place":"p","model":"m","date":"2026-02-30","client":{},"checks":{}}"#,
   ])
   func `is none in another shape`(text: String) throws {
     #expect(BackendProfile(try JSONNode(parsing: Array(text.utf8))) == nil)
@@ -37,12 +37,13 @@ import Testing
 
   @Test func `passes over checks and grades that nobody knows`() throws {
     let text =
-      #"{"version":1,"backend":"b","place":"p","model":"m","date":"2026-11-26","client":{},"checks":{"new":{"grade":"good"},"thinking":{"grade":"superb"},"streaming":{"grade":"good","observation":"x"}}}"#
+      #"{"schema":1,"backend":"b","place":"p","model":"m","date":"2026-11-26","client":{},"checks":{"new":{"grade":"good"},"thinking":{"grade":"superb"},"streaming":{"grade":"good","observation":"x"}}}"#
     let profile = try #require(BackendProfile(JSONNode(parsing: Array(text.utf8))))
     #expect(profile.findings == [ProbeFinding(.streaming, .good, "x")])
   }
 
-  @Test func `grades a trait by the worst of its rows, and none by a row that is not known`() throws {
+  @Test func `grades a trait by the worst of its rows, and none by a row that is not known`() throws
+  {
     let findings = [
       ProbeFinding(.oneTool, .good, ""), ProbeFinding(.toolInput, .degraded, ""),
       ProbeFinding(.toolChain, .unknown, ""), ProbeFinding(.streaming, .unknown, ""),

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct `Findings of a probe` {
   @Test func `call a sound backend sound in every row`() throws {
-    let rows = try TranscriptSample.findings().map { "\($0.check.words): \($0.grade) \($0.observation)" }
+    let rows = try TranscriptSample.findings().map {
+      "\($0.check.words): \($0.grade) \($0.observation)"
+    }
     #expect(
       rows == [
         "plain answer: good as asked, 100 numbers",
@@ -37,7 +39,9 @@ import Testing
       "one call at a time where three were asked for"
     ),
     (.answer, "burst", .streaming, .broken, "all at once: one piece"),
-    (.answer, "truncated", .streaming, .degraded, "2 streams broke off, and the client asked again"),
+    (
+      .answer, "truncated", .streaming, .degraded, "2 streams broke off, and the client asked again"
+    ),
     (
       .answer, "other_model", .modelIdentity, .broken,
       "another model: asked claude-haiku-5-5, answered as standin-opus"
@@ -63,11 +67,18 @@ import Testing
   // MARK: Tool input
 
   @Test(arguments: [
-    (#"C:\\new\\table"#, #"C:\new\table"#, #"line 2 is ""omega": [{"quote": "he said \"no\"", "path": "C:\new\tab…""#),
+    (
+      #"C:\\new\\table"#, #"C:\new\table"#,
+      #"line 2 is ""omega": [{"quote": "he said \"no\"", "path": "C:\new\tab…""#
+    ),
     ("日本語", "???", #"line 4 is ""words": ["naïve", "???", "😀", "a\u0301"],""#),
     ("\n}", "", "5 lines instead of 6"),
   ])
-  func `find the place where a text was spoilt`(_ right: String, _ wrong: String, _ words: String)
+  func `find the place where a text was spoilt`(
+    _ right: String,
+    _ wrong: String,
+    _ words: String
+  )
     throws
   {
     let file = TranscriptSample.file.replacing(right, with: wrong)

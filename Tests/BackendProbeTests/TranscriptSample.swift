@@ -4,7 +4,9 @@ import RouteEngine
 import Testing
 
 /// What client 2.1.330 printed in sessions of probes against a scripted model with one fault, each
-/// line behind the milliseconds at which it was read. Recorded on 2026-11-26; without what nobody
+/// line behind the milliseconds at which it was read.
+///
+/// Recorded on 2026-11-26; without what nobody
 /// reads, with `/folder` and `w0rd22` for the folder and the word of the probe.
 enum TranscriptSample {
   static let words = ProbeTask.Words("w0rd22")
