@@ -49,7 +49,8 @@ import Testing
   private static let commands = [
     "allow", "check", "completions", "cost", "credential", "decide", "diff", "doctor", "explain",
     "export",
-    "help", "init", "off", "probe", "replay", "report", "revoke", "route", "schema", "score", "shell-init",
+    "help", "init", "off", "probe", "replay", "report", "revoke", "route", "schema", "score",
+    "shell-init",
     "status", "statusline", "teach", "test",
   ]
 

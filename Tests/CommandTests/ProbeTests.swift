@@ -243,6 +243,12 @@ import Testing
     #expect(try box.launched() == nil && records == [])
   }
 
+  @Test func `is shown without the credential and without a client`() throws {
+    _ = try run(Self.command)
+    try FileManager.default.removeItem(at: box.programs.appending(path: "claude"))
+    #expect(try box.run(["probe", "openrouter", "--show"]).end == .exited(1))
+  }
+
   @Test func `is not started without the credential`() throws {
     let probe = try box.run(Self.command)
     #expect(probe.end == .exited(69) && probe.errors.contains("OPENROUTER_API_KEY is not set"))

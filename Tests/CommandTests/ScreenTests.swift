@@ -129,7 +129,8 @@ import Testing
       ["explain", "--variables", "--json"], ["explain"] + aws, ["explain", "--json"] + aws,
       aws + ["--dry-run", "--"], aws + ["--"], ["--dry-run", "--"],
       ["init", "--print", "--from", "env"], ["status"], ["status", "--json"],
-      ["status", "--format", "prompt"], ["statusline"], ["doctor"], ["probe", "anthropic", "--yes"],
+      ["status", "--format", "prompt"], ["statusline"], ["doctor"],
+      ["probe", "anthropic", "--yes"],
       ["probe", "anthropic", "--show"],
     ]
     #expect(try dangers(commands, added) == [])

@@ -98,22 +98,23 @@ struct Probe: RunnableCommand {
     guard clientWords == nil else {
       throw Refusal(.usage, "`probe` gives the client its own words; leave out what is behind `--`")
     }
-    let subject = try ProbeSubject(self, input)
+    let target = try ProbedTarget(self, input)
     let report: BackendProfile
     if show {
-      guard let known = subject.recorded else {
+      guard let known = target.recorded else {
         throw Refusal(
           .fileMissing,
-          "nobody has probed \(subject.name)",
+          "nobody has probed \(target.name)",
           help: "claude-route probe \(backend.printable)"
         )
       }
       report = known
     } else {
-      try confirm(subject)
+      let subject = try ProbeSubject(target, self, input)
+      try confirm(subject, target.name)
       report = try subject.probe(quiet: quiet)
     }
-    let staleness = subject.staleness(of: report)
+    let staleness = target.staleness(of: report)
     try writeOutput(
       json
         ? ProbeJSON(report, staleness: staleness).text
@@ -124,11 +125,11 @@ struct Probe: RunnableCommand {
   }
 
   /// Says what it will cost, and asks unless told not to.
-  private func confirm(_ subject: ProbeSubject) throws(Refusal) {
+  private func confirm(_ subject: ProbeSubject, _ name: String) throws(Refusal) {
     let estimate =
       subject.estimate.map { "about \(Dollars($0).text) by list prices" }
       ?? "of unknown cost: there is no list price"
-    let line = "claude-route: probing \(subject.name): \(subject.sessionCount) sessions, \(estimate)"
+    let line = "claude-route: probing \(name): \(subject.sessionCount) sessions, \(estimate)"
     if !quiet || !yes {
       writeAll("\(line.printable); \(subject.payerWords.printable)\n", to: 2)
     }

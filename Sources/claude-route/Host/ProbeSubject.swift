@@ -13,31 +13,23 @@ internal import Usage
 #endif
 
 /// The backend that is probed, with everything that a launch of it would need.
-///
-/// The repository's policy has no say: nothing of the repository is sent.
 struct ProbeSubject {
   private let input: ProcessInput
-  private let route: Routing
+  private let target: ProbedTarget
   private let chosen: Candidate
   private let payer: CredentialSource
   private let launch: LaunchPlan
   /// The same with thinking left to the client.
   private let thinkingLaunch: LaunchPlan
   private let program: ClientProgram
-  private let shelf: ProfileShelf
   private let budget: Double
   private let timeoutSeconds: Int
   private let contextTokens: Int?
 
-  init(_ command: Probe, _ input: ProcessInput) throws(Refusal) {
-    var options = RoutingOptions()
-    options.backend = command.backend
-    options.model = command.model
-    options.policy = command.policy
-    options.client = command.client
-    options.ignoresRepository = true
+  init(_ target: ProbedTarget, _ command: Probe, _ input: ProcessInput) throws(Refusal) {
     self.input = input
-    route = try Routing(options, client: nil, input: input, keptNames: [])
+    self.target = target
+    let route = target.route
     (chosen, payer) = try route.target()
     program = try ClientProgram.found(
       option: command.client,
@@ -52,22 +44,14 @@ struct ProbeSubject {
       input: input
     )
     try Planning.checkManaged(launch.plan, route.settings)
-    guard
-      let shelf = ProfileShelf(
-        environment: input.environment,
-        home: input.environment.filled("HOME")
-      )
-    else { throw Refusal(.inputOutput, StateFolder.missing.message) }
-    self.shelf = shelf
     budget = command.maximumBudgetUSD
     timeoutSeconds = command.timeoutSeconds
     contextTokens = command.contextTokens
   }
 
-  // MARK: Before it runs
+  private var route: Routing { target.route }
 
-  /// `openrouter/haiku`.
-  var name: String { "\(chosen.target.backend.name)/\(chosen.target.target.model.text)" }
+  // MARK: Before it runs
 
   var payerWords: String {
     chosen.isMetered ? "\(payer.text) pays" : "\(payer.text) pays, in your plan"
@@ -84,20 +68,6 @@ struct ProbeSubject {
   }
 
   var sessionCount: Int { sessions.count }
-
-  /// The newest record of this backend and model, if it is still the same place.
-  var recorded: BackendProfile? {
-    let place = BackendProfile.place(of: chosen.target)
-    return shelf.profiles().first {
-      $0.backend == chosen.target.backend.name && $0.place == place
-        && $0.modelID == chosen.target.modelID
-    }
-  }
-
-  /// As of today, with the client that would run now.
-  func staleness(of profile: BackendProfile) -> Measurement.Staleness? {
-    CalendarDay.today.flatMap { profile.staleness(on: $0, with: installed(version: nil)) }
-  }
 
   private var sessions: [ProbeSession] {
     ProbeSession.allCases.filter { session in
@@ -135,6 +105,7 @@ struct ProbeSubject {
   /// started is gone; the record of the last probe is then still there.
   func probe(quiet: Bool) throws(Refusal) -> BackendProfile {
     let environment = try environment()
+    let settings = (try settings(launch), try settings(thinkingLaunch))
     let signals = SignalBlock([SIGINT, SIGTERM, SIGHUP, SIGQUIT])
     let folder: ProbeFolder
     do throws(SystemError) {
@@ -147,7 +118,7 @@ struct ProbeSubject {
     let run = ProbeRun(
       program: program,
       environment: environment,
-      settings: (try settings(launch), try settings(thinkingLaunch)),
+      settings: settings,
       usesSavedLogin: launch.plan.carrier == .login,
       folder: folder,
       words: words,
@@ -215,7 +186,7 @@ struct ProbeSubject {
       dollars: cost.spent(on: records.values)
     )
     if run.signals.isPending { return nil }
-    try shelf.write(profile)
+    try target.shelf.write(profile)
     return profile
   }
 

@@ -45,7 +45,8 @@ struct ProfileShelf {
       profile.backend, profile.place, profile.modelID ?? "", profile.client.version ?? "",
     ]
     let digest = SHA256.hexDigest(of: Array(key.joined(separator: "\u{0}").utf8))
-    return "\(folder)/\(profile.backend.fileNamePart)-\(profile.model.fileNamePart)-\(digest.prefix(12)).json"
+    return
+      "\(folder)/\(profile.backend.fileNamePart)-\(profile.model.fileNamePart)-\(digest.prefix(12)).json"
   }
 
   // MARK: Reading
@@ -53,7 +54,9 @@ struct ProfileShelf {
   /// Every record, the newest first.
   func profiles() -> [BackendProfile] {
     guard let real = folder.realPath, StateFolder.isPrivate(folder) else { return [] }
-    if let place = workingDirectory.flatMap(RepositoryIdentity.init), place.holds(real) { return [] }
+    if let place = workingDirectory.flatMap(RepositoryIdentity.init), place.holds(real) {
+      return []
+    }
     let names = fileNames(in: folder).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
     return names.sorted().compactMap { name in
       guard
@@ -78,7 +81,9 @@ struct ProfileShelf {
     var seen: Set<String> = []
     return profiles.compactMap { profile in
       guard let backend = policy.backend(named: profile.backend),
-        BackendProfile.place(of: backend.resolved(Target(backend: backend.name, model: .default), with: inventory))
+        BackendProfile.place(
+          of: backend.resolved(Target(backend: backend.name, model: .default), with: inventory)
+        )
           == profile.place,
         seen.insert("\(profile.backend)\u{0}\(profile.modelID ?? "")").inserted
       else { return nil }
@@ -90,16 +95,23 @@ struct ProfileShelf {
 /// The client as a file, told apart without starting it.
 enum InstalledFile {
   /// Absent when there is none.
-  static func client(of policy: Policy, _ environment: RawEnvironment) -> BackendProfile.Client? {
+  static func client(
+    of policy: Policy,
+    option: String? = nil,
+    _ environment: RawEnvironment
+  ) -> BackendProfile.Client? {
     guard
       let program = try? ClientProgram(
-        option: nil,
+        option: option,
         policyPath: policy.client.path,
         environment: environment,
         home: environment.filled("HOME")
       )
     else { return nil }
-    return client(at: program.path, version: InstalledClient.version(ofInstalled: program.path)?.text)
+    return client(
+      at: program.path,
+      version: InstalledClient.version(ofInstalled: program.path)?.text
+    )
   }
 
   /// Absent when it is not there.

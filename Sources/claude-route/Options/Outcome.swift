@@ -1,7 +1,7 @@
 /// The program's exit codes; the README repeats the table.
 enum Outcome: Int32 {
   case done = 0
-  /// `check`, `test`, `diff` or `doctor` found something.
+  /// `check`, `test`, `diff`, `doctor` or `probe` found something.
   case found = 1
   /// The command line cannot be understood.
   case usage = 64

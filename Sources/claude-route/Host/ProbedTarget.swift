@@ -1,0 +1,58 @@
+internal import BackendProbe
+internal import RouteEngine
+
+/// A backend and model whose record is asked for, whether or not it could be used now.
+///
+/// The repository's policy has no say: nothing of the repository is sent.
+struct ProbedTarget {
+  let route: Routing
+  let candidate: Candidate
+  let shelf: ProfileShelf
+  private let client: String?
+  private let input: ProcessInput
+
+  init(_ command: Probe, _ input: ProcessInput) throws(Refusal) {
+    var options = RoutingOptions()
+    options.backend = command.backend
+    options.model = command.model
+    options.policy = command.policy
+    options.client = command.client
+    options.ignoresRepository = true
+    route = try Routing(options, client: nil, input: input, keptNames: [])
+    guard let candidate = route.decision.candidates.first else {
+      throw Refusal(denied: route.decision, for: route.request)
+    }
+    guard
+      let shelf = ProfileShelf(
+        environment: input.environment,
+        home: input.environment.filled("HOME")
+      )
+    else { throw Refusal(.inputOutput, StateFolder.missing.message) }
+    self.candidate = candidate
+    self.shelf = shelf
+    client = command.client
+    self.input = input
+  }
+
+  /// `openrouter/haiku`.
+  var name: String { "\(candidate.target.backend.name)/\(candidate.target.target.model.text)" }
+
+  /// The newest record of this backend and model, if it is still the same place.
+  var recorded: BackendProfile? {
+    let place = BackendProfile.place(of: candidate.target)
+    return shelf.profiles().first {
+      $0.backend == candidate.target.backend.name && $0.place == place
+        && $0.modelID == candidate.target.modelID
+    }
+  }
+
+  /// As of today, with the client that would run now; absent while it is fresh.
+  func staleness(of profile: BackendProfile) -> Measurement.Staleness? {
+    CalendarDay.today.flatMap {
+      profile.staleness(
+        on: $0,
+        with: InstalledFile.client(of: route.policy, option: client, input.environment)
+      )
+    }
+  }
+}
