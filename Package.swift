@@ -88,7 +88,8 @@ let package = Package(
       name: "claude-route",
       dependencies: [
         "BackendProbe", "BuiltInPolicy", "CProcess", "ClaudeClient", "Diagnostics", "HealthCheck",
-        "JSONTree", "PolicyCheck", "PolicyLoader", "PolicyStarter", "Rendering", "RouteEngine", "Usage",
+        "JSONTree", "PolicyCheck", "PolicyLoader", "PolicyStarter", "Rendering", "RouteEngine",
+        "Usage",
         "YAMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]

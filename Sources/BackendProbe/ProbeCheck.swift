@@ -72,7 +72,8 @@ extension [ProbeFinding] {
     var grades: [Backend.Trait: Backend.TraitGrade] = [:]
     for finding in self {
       guard let trait = finding.check.trait else { continue }
-      grades[trait] = grades[trait].map { $0.badness < finding.grade.badness ? finding.grade : $0 }
+      grades[trait] =
+        grades[trait].map { $0.badness < finding.grade.badness ? finding.grade : $0 }
         ?? finding.grade
     }
     return grades.filter { $0.value != .unknown }

@@ -1,4 +1,3 @@
-internal import JSONTree
 internal import RouteEngine
 
 /// Makes findings of what the sessions of a probe printed.
@@ -6,10 +5,10 @@ internal import RouteEngine
 /// A session that was not run, or that ended for a reason of its own, leaves its checks unknown.
 package struct ProbeJudge: Sendable {
   private let records: [ProbeSession: SessionRecord]
-  private let words: ProbeTask.Words
+  let words: ProbeTask.Words
   /// What lies in the file that `input` writes; absent when it is not there.
-  private let inputFile: [UInt8]?
-  private let asked: AskedModels
+  let inputFile: [UInt8]?
+  let asked: AskedModels
   private let contextTokens: Int?
   private let thinkingIsOff: Bool
 
@@ -28,6 +27,7 @@ package struct ProbeJudge: Sendable {
   }
 
   /// `contextTokens` is how long the prompt of `context` was; absent when it was not asked for.
+  ///
   /// `thinkingIsOff` says that the policy switches it off here.
   package init(
     _ records: [ProbeSession: SessionRecord],
@@ -59,7 +59,7 @@ package struct ProbeJudge: Sendable {
     return record.failure ?? (record.text.isEmpty ? "it answered nothing" : nil)
   }
 
-  private typealias Verdict = (Backend.TraitGrade, String)
+  typealias Verdict = (Backend.TraitGrade, String)
 
   private func verdict(on check: ProbeCheck) -> Verdict {
     switch check {
@@ -117,7 +117,7 @@ package struct ProbeJudge: Sendable {
   }
 
   /// Ids of one model differ between platforms, and a gateway's own names tell nothing.
-  private static func identity(of answered: String, asked: String) -> Verdict {
+  static func identity(of answered: String, asked: String) -> Verdict {
     guard answered != asked else { return (.good, answered) }
     let words = "asked \(asked), answered as \(answered)"
     let (askedName, answeredName) = (
@@ -145,7 +145,8 @@ package struct ProbeJudge: Sendable {
     let broken = records.values.map(\.brokenStreams).reduce(0, +)
     guard broken == 0 else {
       return (
-        .degraded, "\(broken == 1 ? "a stream" : "\(broken) streams") broke off, and the client asked again"
+        .degraded,
+        "\(broken == 1 ? "a stream" : "\(broken) streams") broke off, and the client asked again"
       )
     }
     guard let answer = record.ownAnswers.first(where: { !$0.text.isEmpty }),
@@ -166,110 +167,6 @@ package struct ProbeJudge: Sendable {
 
   /// In milliseconds; people look for the fault in their own network then.
   private static let longGap = 10_000
-
-  // MARK: Tools
-
-  private func oneTool(_ record: SessionRecord) -> Verdict {
-    let calls = record.ownAnswers.flatMap(\.calls).filter { $0.tool == "Read" }
-    guard let call = calls.first else {
-      return (.broken, record.failure ?? "no call came")
-    }
-    guard call.input["file_path"]?.hasSuffix("/start.txt") == true else {
-      return (.degraded, "called with \((call.input["file_path"] ?? "nothing").quotedOneLine)")
-    }
-    return (.good, "called with the input asked for")
-  }
-
-  private func toolChain(_ record: SessionRecord) -> Verdict {
-    let count = record.ownAnswers.filter { !$0.calls.isEmpty }.count
-    if let failure = record.failure { return (.broken, "after \(count) calls: \(failure)") }
-    guard record.text.contains(words.word) else {
-      return (.broken, "after \(count) calls \(record.text.quotedOneLine), not the word")
-    }
-    guard record.toolErrors.isEmpty else {
-      return (
-        .degraded, "the word was found, after a failed call: \(record.toolErrors[0].quotedOneLine)"
-      )
-    }
-    return (.good, "\(count) calls, each by the result before it")
-  }
-
-  private func parallelTools(_ record: SessionRecord) -> Verdict {
-    let most = record.ownAnswers.map(\.calls.count).max() ?? 0
-    if let failure = record.failure { return (.broken, failure) }
-    let found = ["a", "b", "c"].filter { record.text.contains(words.named($0)) }
-    guard found.count == 3 else {
-      return (.broken, "\(found.count) of 3 results came back, at most \(most) calls in one answer")
-    }
-    switch most {
-    case 3...: return (.good, "\(most) calls in one answer")
-    case 2: return (.degraded, "2 of 3 calls in one answer")
-    default: return (.degraded, "one call at a time where three were asked for")
-    }
-  }
-
-  private func toolInput(_ record: SessionRecord) -> Verdict {
-    let calls = record.ownAnswers.flatMap(\.calls)
-    guard let inputFile else {
-      if let failure = record.failure { return (.broken, failure) }
-      let error = record.toolErrors.first.map { ": \($0.quotedOneLine)" } ?? ""
-      return (.broken, calls.isEmpty ? "no call came" : "nothing was written\(error)")
-    }
-    guard inputFile == Array(HardInput.edited.utf8) else {
-      return (.broken, "the file differs: \(Self.difference(inputFile))")
-    }
-    if let failure = record.failure { return (.broken, "the file is right, but: \(failure)") }
-    guard let object = record.outcome?.structuredOutput else {
-      return (.broken, "the file is right, but no object came")
-    }
-    guard object.sorted == HardInput.object.sorted else {
-      return (.broken, "the object differs: \(object.text.quotedOneLine)")
-    }
-    guard record.toolErrors.isEmpty else {
-      return (.degraded, "exact in the end, after \(record.toolErrors[0].quotedOneLine)")
-    }
-    return (.good, "a text, two edits and an object, all exact")
-  }
-
-  /// Where the file begins to differ from what was asked for.
-  private static func difference(_ bytes: [UInt8]) -> String {
-    let found = String(decoding: bytes, as: UTF8.self).split(
-      separator: "\n",
-      omittingEmptySubsequences: false
-    )
-    let wanted = HardInput.edited.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let line = zip(found, wanted).enumerated().first(where: { $1.0 != $1.1 }) else {
-      return "\(found.count) lines instead of \(wanted.count)"
-    }
-    return "line \(line.offset + 1) is \(String(line.element.0).quotedOneLine)"
-  }
-
-  private func subAgents(_ record: SessionRecord) -> Verdict {
-    let calls = record.ownAnswers.flatMap(\.calls).filter {
-      $0.tool == "Agent" || $0.tool == "Task"
-    }
-    guard !calls.isEmpty else { return (.broken, record.failure ?? "none was started") }
-    var good: [String] = []
-    var bad: [String] = []
-    for slot in Backend.familySlots {
-      let call = calls.first { $0.input["model"] == slot }
-      let answer = record.answers.last { $0.parent == call?.id && call != nil && !$0.text.isEmpty }
-      guard let answer else {
-        bad.append(call == nil ? "\(slot) was not started" : "\(slot) gave no answer")
-        continue
-      }
-      let verdict = asked.slots[slot].map { Self.identity(of: answer.model, asked: $0) }
-      if verdict?.0 == .broken {
-        bad.append("\(slot): \(verdict?.1 ?? "")")
-      } else if !answer.text.contains(words.named(slot)) {
-        bad.append("\(slot) said \(answer.text.quotedOneLine)")
-      } else {
-        good.append(slot)
-      }
-    }
-    guard !bad.isEmpty else { return (.good, good.joined(separator: ", ")) }
-    return (good.isEmpty ? .broken : .degraded, bad.joined(separator: "; "))
-  }
 
   // MARK: Thinking
 
@@ -342,28 +239,5 @@ package struct ProbeJudge: Sendable {
     let count = tried.map(\.answers.count).reduce(0, +)
     guard count > 0 else { return (.unknown, "nobody answered") }
     return (.good, "\(count) answers, no request turned away")
-  }
-}
-
-extension String {
-  /// In quotation marks, cut.
-  fileprivate var quotedOneLine: String {
-    let line = oneLine
-    return "\"\(line.count > 60 ? "\(line.prefix(57))…" : line)\""
-  }
-}
-
-extension JSONNode {
-  /// With the members of each object in order of their names: their order says nothing.
-  fileprivate var sorted: JSONNode {
-    switch self {
-    case .object(let members):
-      .object(
-        members.map { JSONMember(key: $0.key, value: $0.value.sorted) }
-          .sorted { $0.key < $1.key }
-      )
-    case .array(let elements): .array(elements.map(\.sorted))
-    default: self
-    }
   }
 }

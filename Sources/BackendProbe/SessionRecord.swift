@@ -68,7 +68,7 @@ package struct SessionRecord: Hashable, Sendable {
   /// The client's last line.
   package struct Outcome: Hashable, Sendable {
     package let isError: Bool
-    /// `success`, `error_max_budget_usd`, …
+    /// `success`, `error_max_budget_usd` and the like.
     package let kind: String
     /// Of the request that ended the session; absent when none did.
     package let apiStatus: Int?
@@ -234,81 +234,5 @@ extension SessionRecord {
     }
     return outcome.text.contains("\(status)")
       ? outcome.text.oneLine : "status \(status): \(outcome.text)".oneLine
-  }
-}
-
-extension SessionRecord.Call {
-  fileprivate init(_ block: JSONNode) {
-    id = block["id"]?.string ?? ""
-    tool = block["name"]?.string ?? ""
-    let members = block["input"]?.members ?? []
-    input = Dictionary(
-      members.compactMap { member in member.value.string.map { (member.key, $0) } }
-    ) { $1 }
-  }
-}
-
-extension SessionRecord.TokenCount {
-  fileprivate init(_ usage: JSONNode?) {
-    input = usage?["input_tokens"]?.int ?? 0
-    cacheWrite = usage?["cache_creation_input_tokens"]?.int ?? 0
-    cacheRead = usage?["cache_read_input_tokens"]?.int ?? 0
-    output = usage?["output_tokens"]?.int ?? 0
-  }
-
-  /// Counts of one answer grow while it is written; what is left out has not changed.
-  fileprivate mutating func raise(to other: SessionRecord.TokenCount) {
-    input = max(input, other.input)
-    cacheWrite = max(cacheWrite, other.cacheWrite)
-    cacheRead = max(cacheRead, other.cacheRead)
-    output = max(output, other.output)
-  }
-}
-
-extension SessionRecord.Outcome {
-  fileprivate init(_ node: JSONNode) {
-    isError = node["is_error"] != .truth(false)
-    kind = node["subtype"]?.string ?? ""
-    apiStatus = node["api_error_status"]?.int
-    let errors = node["errors"]?.elements?.compactMap(\.string) ?? []
-    text = node["result"]?.string ?? errors.joined(separator: " ")
-    dollars = node["total_cost_usd"]?.double ?? 0
-    thinkingTokens =
-      node["usage"]?["output_tokens_details"]?["thinking_tokens"]?.int ?? 0
-    structuredOutput = node["structured_output"]
-    var usage: [String: SessionRecord.TokenCount] = [:]
-    for member in node["modelUsage"]?.members ?? [] {
-      var count = SessionRecord.TokenCount()
-      count.input = member.value["inputTokens"]?.int ?? 0
-      count.cacheWrite = member.value["cacheCreationInputTokens"]?.int ?? 0
-      count.cacheRead = member.value["cacheReadInputTokens"]?.int ?? 0
-      count.output = member.value["outputTokens"]?.int ?? 0
-      usage[member.key] = count
-    }
-    self.usage = usage
-  }
-}
-
-extension JSONNode {
-  /// A whole number; absent for anything else.
-  var int: Int? {
-    guard case .number(let text) = self else { return nil }
-    return Int(text)
-  }
-
-  /// A finite number; absent for anything else.
-  var double: Double? {
-    guard case .number(let text) = self, let value = Double(text), value.isFinite else {
-      return nil
-    }
-    return value
-  }
-}
-
-extension String {
-  /// Without line breaks and other white space in a row, cut to a length that a table has room for.
-  package var oneLine: String {
-    let words = split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return words.count > 160 ? "\(words.prefix(157))…" : words
   }
 }

@@ -17,12 +17,13 @@ package struct ProbeText: Sendable {
     if let failure = profile.failure {
       lines.append("  it gave no answer: \(failure)")
     }
-    lines += TextTable(
-      profile.findings.map { finding in
-        [finding.check.words, finding.grade.rawValue, finding.observation]
-      }
-    )
-    .lines
+    lines +=
+      TextTable(
+        profile.findings.map { finding in
+          [finding.check.words, finding.grade.rawValue, finding.observation]
+        }
+      )
+      .lines
     lines.append(
       profile.dollars.map { "cost \(Dollars($0).text) by list prices" }
         ?? "cost unknown: there is no list price"

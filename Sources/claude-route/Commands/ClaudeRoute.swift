@@ -46,7 +46,8 @@ struct ClaudeRoute: ParsableCommand {
 
   /// First words that do not print an environment.
   static let commandNames = [
-    "explain", "off", "status", "statusline", "allow", "revoke", "doctor", "probe", "cost", "report",
+    "explain", "off", "status", "statusline", "allow", "revoke", "doctor", "probe", "cost",
+    "report",
     "replay", "credential", "export", "check", "test", "diff", "init", "schema", "score", "teach",
     "decide", "shell-init", "completions", "complete", "help",
   ]
