@@ -27,9 +27,9 @@ FAULTS = {
     "input_escaped": "backslashes and newlines in a call's strings are escaped once too often",
     "input_broken": "a call's input is cut short, so that it is no JSON",
     "burst": "the whole text in one event, at the end",
-    "rate_limited": "429 with `retry-after: 1` to the first request of each session",
+    "rate_limited": "429 with `retry-after` to the first request of each session",
     "rate_limited_bare": "the same without `retry-after`",
-    "rate_limited_always": "429 with `retry-after: 1` to every request",
+    "rate_limited_always": "429 with `retry-after` to every request",
     "rate_limited_always_bare": "the same without `retry-after`",
     "overloaded": "529 to every request",
     "unauthorized": "401 to every request",
@@ -39,6 +39,7 @@ FAULTS = {
     "silent": "takes the request and never answers",
     "truncated": "the stream ends in the middle, as if it were whole",
     "cut_off": "the connection ends in the middle of the stream",
+    "stalled": "nothing more comes in the middle of the stream",
 }
 OTHER_MODEL = "some-other-model-9b"
 
@@ -264,15 +265,17 @@ class ScriptedModel(standin.StandIn):
     """A threaded server on loopback; use it as a context manager.
 
     `fault` is one of `FAULTS` or None for a sound model; it may be changed while the server runs.
-    `failing_model` is the id that `sub_agents_fail` does not know. `pause` is the time between two
-    pieces of an answer, in seconds.
+    `failing_model` is the id that `sub_agents_fail` does not know. `retry_after` is that header's
+    value, in seconds. `pause` is the time between two pieces of an answer, in seconds.
     """
 
-    def __init__(self, name, fault=None, failing_model=None, pause=0.02, **options):
+    def __init__(self, name, fault=None, failing_model=None, retry_after=1, pause=0.02,
+                 **options):
         super().__init__(name, **options)
         assert fault is None or fault in FAULTS, fault
         self.fault = fault
         self.failing_model = failing_model
+        self.retry_after = retry_after
         self.pause = pause
         self._cache = Cache()
         self._sessions = set()
@@ -286,10 +289,7 @@ class ScriptedModel(standin.StandIn):
         if not request.is_inference:
             return super()._answer(connection, request)
         if self.fault == "silent":
-            while not self._end.wait(0.2):
-                if _is_closed(connection):
-                    break
-            return False
+            return self._wait_for_end(connection)
         body = request.json
         reply = self._reply(request, body)
         if reply.error:
@@ -322,7 +322,7 @@ class ScriptedModel(standin.StandIn):
             if is_first or "always" in fault:
                 return Reply(
                     status=429, error=("rate_limit_error", "This request would exceed the limit."),
-                    headers=[] if "bare" in fault else [("retry-after", "1")])
+                    headers=[] if "bare" in fault else [("retry-after", self.retry_after)])
         if fault == "sub_agents_fail" and body.get("model") == self.failing_model:
             return Reply(status=404, error=("not_found_error", "model: %s" % self.failing_model))
         thinks = (body.get("thinking") or {}).get("type") in ("adaptive", "enabled")
@@ -369,7 +369,7 @@ class ScriptedModel(standin.StandIn):
             {"type": "message_delta",
              "delta": {"stop_reason": reply.stop_reason, "stop_sequence": None}, "usage": usage},
             {"type": "message_stop"}]
-        if self.fault in ("truncated", "cut_off"):
+        if self.fault in ("truncated", "cut_off", "stalled"):
             events = events[:len(events) // 2]
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
                            b"Transfer-Encoding: chunked\r\n\r\n")
@@ -381,11 +381,19 @@ class ScriptedModel(standin.StandIn):
                 _send_chunk(connection, _wire(event))
                 if event["type"] == "content_block_delta":
                     self._end.wait(self.pause)
+        if self.fault == "stalled":
+            return self._wait_for_end(connection)
         if self.fault == "cut_off":
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             return False
         _send_chunk(connection, b"")
         return True
+
+    def _wait_for_end(self, connection):
+        """Say nothing until the other side or the server gives up."""
+        while not self._end.wait(0.2) and not _is_closed(connection):
+            pass
+        return False
 
     def _block_events(self, index, block):
         kind = block["type"]
