@@ -25,7 +25,8 @@ FAULTS = {
     "parallel_collapsed": "of several calls in one answer only the first arrives",
     "input_mangled": "one backslash of each two in a call's strings is lost, non-ASCII becomes `?`",
     "input_escaped": "backslashes and newlines in a call's strings are escaped once too often",
-    "input_broken": "a call's input is cut short, so that it is no JSON",
+    "input_broken": "a call's input of over 300 bytes is cut short, so that it is no JSON",
+    "calls_broken": "every call's input is cut short",
     "burst": "the whole text in one event, at the end",
     "rate_limited": "429 with `retry-after` to the first request of each session",
     "rate_limited_bare": "the same without `retry-after`",
@@ -33,7 +34,7 @@ FAULTS = {
     "rate_limited_always_bare": "the same without `retry-after`",
     "overloaded": "529 to every request",
     "unauthorized": "401 to every request",
-    "other_model": "another model's name in the answer",
+    "other_model": "the name `other_model` in every answer",
     "no_cache": "caches nothing",
     "sub_agents_fail": "404 for the model `failing_model`",
     "silent": "takes the request and never answers",
@@ -41,7 +42,6 @@ FAULTS = {
     "cut_off": "the connection ends in the middle of the stream",
     "stalled": "nothing more comes in the middle of the stream",
 }
-OTHER_MODEL = "some-other-model-9b"
 
 # What the API caches is at least so long.
 MINIMUM_CACHED_TOKENS = 1024
@@ -133,10 +133,13 @@ def _chain(match, conversation):
 
 
 def _parallel(match, conversation):
-    read = {made["input"].get("file_path"): made for made in conversation.made("Read")}
+    reads = conversation.made("Read")
+    read = {made["input"].get("file_path"): made for made in reads}
     missing = [path for path in match.groups() if path not in read]
-    if missing:
+    if missing and len(reads) < 2 * len(match.groups()):
         return [call("Read", {"file_path": path}) for path in missing]
+    if missing:
+        return [text("I could not read %s." % missing[0])]
     return [text(" ".join(file_text(read[path]["result"] or "") for path in match.groups()))]
 
 
@@ -175,7 +178,7 @@ def _delegate(match, conversation):
     agents = conversation.made("Agent")
     given = [made["input"].get("model") for made in agents]
     missing = [(model, prompt) for model, prompt in wanted if model not in given]
-    if missing:
+    if missing and len(agents) < 2 * len(wanted):
         return [call("Agent", {
             "description": "say a word", "prompt": prompt, "subagent_type": "general-purpose",
             "model": model, "run_in_background": False}) for model, prompt in missing]
@@ -265,17 +268,20 @@ class ScriptedModel(standin.StandIn):
     """A threaded server on loopback; use it as a context manager.
 
     `fault` is one of `FAULTS` or None for a sound model; it may be changed while the server runs.
-    `failing_model` is the id that `sub_agents_fail` does not know. `retry_after` is that header's
-    value, in seconds. `pause` is the time between two pieces of an answer, in seconds.
+    `failing_model` is the id that `sub_agents_fail` does not know, `other_model` the one that answers
+    for every other. `retry_after` is that header's value, in seconds. With `quotes_credential` an
+    error says which credential came. `pause` is the time between two pieces of an answer, in seconds.
     """
 
-    def __init__(self, name, fault=None, failing_model=None, retry_after=1, pause=0.02,
-                 **options):
+    def __init__(self, name, fault=None, failing_model=None, other_model="standin-opus",
+                 retry_after=1, quotes_credential=False, pause=0.02, **options):
         super().__init__(name, **options)
         assert fault is None or fault in FAULTS, fault
         self.fault = fault
         self.failing_model = failing_model
+        self.other_model = other_model
         self.retry_after = retry_after
+        self.quotes_credential = quotes_credential
         self.pause = pause
         self._cache = Cache()
         self._sessions = set()
@@ -294,9 +300,12 @@ class ScriptedModel(standin.StandIn):
         reply = self._reply(request, body)
         if reply.error:
             kind, message = reply.error
+            if self.quotes_credential:
+                message += " (asked with %s)" % (
+                    request.headers.get("authorization") or request.headers.get("x-api-key"))
             return _send_error(connection, reply.status, kind, message, reply.headers)
         usage = self._usage(body, reply)
-        model = OTHER_MODEL if self.fault == "other_model" else body.get("model")
+        model = self.other_model if self.fault == "other_model" else body.get("model")
         message = {
             "id": "msg_" + uuid.uuid4().hex[:24], "type": "message", "role": "assistant",
             "model": model, "content": [], "stop_reason": None, "stop_sequence": None,
@@ -424,7 +433,9 @@ class ScriptedModel(standin.StandIn):
             value = _each_string(
                 value, lambda string: string.replace("\\", "\\\\").replace("\n", "\\n"))
         whole = json.dumps(value, ensure_ascii=False)
-        return whole[:-max(2, len(whole) // 8)] if self.fault == "input_broken" else whole
+        if self.fault == "calls_broken" or self.fault == "input_broken" and len(whole) > 300:
+            whole = whole[:-max(2, len(whole) // 8)]
+        return whole
 
 
 def _each_string(value, change):
