@@ -393,6 +393,8 @@ class ScriptedModel(standin.StandIn):
         if self.fault == "stalled":
             return self._wait_for_end(connection)
         if self.fault == "cut_off":
+            # A reset takes away what the other side has not read yet.
+            self._end.wait(0.2)
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             return False
         _send_chunk(connection, b"")
