@@ -11,6 +11,7 @@ import stat
 import subprocess
 import time
 import unittest
+import urllib.request
 
 import litellm_proxy
 import sandbox
@@ -636,7 +637,11 @@ class ProbeRoutingTest(ProbeScenario):
 
 @unless_routable
 class ProbeLiteLLMTest(ProbeScenario):
-    """Through a real proxy: what it does to a sound backend, and that a fault behind it is seen."""
+    """Through a real proxy, as found with LiteLLM 1.108.7: what it does to a sound backend, which faults
+    behind it are seen, and which it hides."""
+
+    CLAUDE = {"opus": "claude-opus-5-5", "sonnet": "claude-sonnet-5-5", "haiku": "claude-haiku-5-5",
+              "fable": "claude-fable-5-2"}
 
     def setUp(self):
         super().setUp()
@@ -646,32 +651,70 @@ class ProbeLiteLLMTest(ProbeScenario):
             if os.environ.get("CI") == "true":
                 self.fail("no LiteLLM: %s" % obstacle)
             raise unittest.SkipTest("no LiteLLM: %s" % obstacle)
-        configuration = LITELLM.format(deployments="".join(
-            DEPLOYMENT.format(model=model, port=self.model.port, key=GATEWAY_KEY)
-            for model in MODELS.values()))
-        self.proxy = litellm_proxy.Proxy(self.python, self.sandbox.root, configuration, {})
-        self.addCleanup(self.proxy.close)
-        self.proxy.wait()
-        self.policy_path = self.sandbox.write("policy.yaml", GATEWAY_POLICY.format(
-            port=self.proxy.port, credential="env:STANDIN_KEY").replace(
-                "http://127.0.0.1:%d/api" % self.proxy.port, self.proxy.url))
 
     def shell(self, **variables):
         return super().shell(**dict({"STANDIN_KEY": MASTER_KEY}, **variables))
 
-    def test_proxy_in_front_of_a_sound_backend(self):
+    def start_proxy(self, models):
+        """The proxy with a deployment for each model, and the policy that leads there."""
+        configuration = LITELLM.format(deployments="".join(
+            DEPLOYMENT.format(model=model, port=self.model.port, key=GATEWAY_KEY)
+            for model in models.values()))
+        proxy = litellm_proxy.Proxy(self.python, self.sandbox.root, configuration, {})
+        self.addCleanup(proxy.close)
+        proxy.wait()
+        policy = GATEWAY_POLICY.format(port=proxy.port, credential="env:STANDIN_KEY")
+        for slot, model in models.items():
+            policy = policy.replace(MODELS[slot], model)
+        self.policy_path = self.sandbox.write("policy.yaml", policy.replace("/api\n", "\n"))
+        self.model.failing_model = models["fable"]
+        # Its first stream waits until all of it is loaded.
+        body = {"model": models["haiku"], "max_tokens": 9, "stream": True,
+                "messages": [{"role": "user", "content": "hi"}]}
+        request = urllib.request.Request(
+            proxy.url + "/v1/messages", json.dumps(body).encode(),
+            {"x-api-key": MASTER_KEY, "content-type": "application/json"})
+        with urllib.request.urlopen(request, timeout=60) as response:
+            response.read()
+        self.model.requests.clear()
+
+    def grades(self, result):
+        return {name: grade for name, (grade, _) in self.rows(result).items()
+                if grade != "good" and name != "context window"}
+
+    def test_sound_backend(self):
+        self.start_proxy(self.CLAUDE)
         result = self.probe()
-        rows = self.rows(result)
-        for name in ("plain answer", "one tool call", "tool chain", "tool input",
-                     "parallel tool calls"):
-            self.assertEqual(rows[name][0], "good", result)
+        self.assertEqual((self.grades(result), result.status), ({}, 0), result)
         self.assertNotIn(MASTER_KEY, result.stdout + result.stderr)
         self.assertFalse(self.model.searched(MASTER_KEY))
 
-    def test_fault_behind_the_proxy(self):
-        for fault, row in (("parallel_collapsed", "parallel tool calls"),
-                           ("input_mangled", "tool input"), ("no_cache", "prompt cache")):
+    def test_id_that_the_proxy_does_not_know(self):
+        """It leaves `thinking` out of the request without a word."""
+        self.start_proxy(MODELS)
+        result = self.probe()
+        self.assertEqual(self.grades(result), {"thinking": "broken"}, result)
+        self.assertFalse(any("thinking" in request.json for request in self.model.inferences))
+
+    def test_faults_behind_the_proxy(self):
+        self.start_proxy(self.CLAUDE)
+        for fault, row, grade in (
+                ("thinking_dropped", "thinking", "broken"),
+                ("parallel_collapsed", "parallel tool calls", "degraded"),
+                ("input_mangled", "tool input", "broken"),
+                ("burst", "streaming", "broken"),
+                ("no_cache", "prompt cache", "broken"),
+                ("sub_agents_fail", "sub-agents", "degraded")):
             with self.subTest(fault):
                 self.model.fault = fault
                 result = self.probe()
-                self.assertIn(self.rows(result)[row][0], ("degraded", "broken"), result)
+                self.assertEqual(self.grades(result), {row: grade}, result)
+
+    def test_faults_that_the_proxy_hides(self):
+        """It answers in the name that was asked for, and asks again itself."""
+        self.start_proxy(self.CLAUDE)
+        for fault in ("other_model", "rate_limited"):
+            with self.subTest(fault):
+                self.model.fault = fault
+                result = self.probe()
+                self.assertEqual(self.grades(result), {}, result)
