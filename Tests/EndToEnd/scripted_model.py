@@ -267,7 +267,8 @@ class Cache:
 class ScriptedModel(standin.StandIn):
     """A threaded server on loopback; use it as a context manager.
 
-    `fault` is one of `FAULTS` or None for a sound model; it may be changed while the server runs.
+    `fault` is one of `FAULTS`, several of them, or None for a sound model; it may be changed while the
+    server runs.
     `failing_model` is the id that `sub_agents_fail` does not know, `other_model` the one that answers
     for every other. `retry_after` is that header's value, in seconds. With `quotes_credential` an
     error says which credential came. `pause` is the time between two pieces of an answer, in seconds.
@@ -276,7 +277,6 @@ class ScriptedModel(standin.StandIn):
     def __init__(self, name, fault=None, failing_model=None, other_model="standin-opus",
                  retry_after=1, quotes_credential=False, pause=0.02, **options):
         super().__init__(name, **options)
-        assert fault is None or fault in FAULTS, fault
         self.fault = fault
         self.failing_model = failing_model
         self.other_model = other_model
@@ -291,10 +291,19 @@ class ScriptedModel(standin.StandIn):
         self._end.set()
         super().__exit__()
 
+    @property
+    def faults(self):
+        faults = (self.fault,) if isinstance(self.fault, str) else self.fault or ()
+        assert FAULTS.keys() >= set(faults), faults
+        return faults
+
+    def _has(self, *faults):
+        return any(fault in self.faults for fault in faults)
+
     def _answer(self, connection, request):
         if not request.is_inference:
             return super()._answer(connection, request)
-        if self.fault == "silent":
+        if self._has("silent"):
             return self._wait_for_end(connection)
         body = request.json
         reply = self._reply(request, body)
@@ -305,7 +314,7 @@ class ScriptedModel(standin.StandIn):
                     request.headers.get("authorization") or request.headers.get("x-api-key"))
             return _send_error(connection, reply.status, kind, message, reply.headers)
         usage = self._usage(body, reply)
-        model = self.other_model if self.fault == "other_model" else body.get("model")
+        model = self.other_model if self._has("other_model") else body.get("model")
         message = {
             "id": "msg_" + uuid.uuid4().hex[:24], "type": "message", "role": "assistant",
             "model": model, "content": [], "stop_reason": None, "stop_sequence": None,
@@ -318,12 +327,12 @@ class ScriptedModel(standin.StandIn):
     # What to answer
 
     def _reply(self, request, body):
-        fault = self.fault
-        if fault == "unauthorized":
+        if self._has("unauthorized"):
             return Reply(status=401, error=("authentication_error", "invalid x-api-key"))
-        if fault == "overloaded":
+        if self._has("overloaded"):
             return Reply(status=529, error=("overloaded_error", "Overloaded"))
-        if fault and fault.startswith("rate_limited"):
+        limits = [fault for fault in self.faults if fault.startswith("rate_limited")]
+        for fault in limits:
             session = request.headers.get("x-claude-code-session-id")
             with self._lock:
                 is_first = session not in self._sessions
@@ -332,17 +341,17 @@ class ScriptedModel(standin.StandIn):
                 return Reply(
                     status=429, error=("rate_limit_error", "This request would exceed the limit."),
                     headers=[] if "bare" in fault else [("retry-after", self.retry_after)])
-        if fault == "sub_agents_fail" and body.get("model") == self.failing_model:
+        if self._has("sub_agents_fail") and body.get("model") == self.failing_model:
             return Reply(status=404, error=("not_found_error", "model: %s" % self.failing_model))
         thinks = (body.get("thinking") or {}).get("type") in ("adaptive", "enabled")
-        if fault == "thinking_rejected" and "thinking" in body:
+        if self._has("thinking_rejected") and "thinking" in body:
             return Reply(status=400, error=(
                 "invalid_request_error", "thinking: Extra inputs are not permitted"))
         blocks = blocks_for(Conversation(body))
         calls = [block for block in blocks if block["type"] == "tool_use"]
-        if fault == "parallel_collapsed" and calls:
+        if self._has("parallel_collapsed") and calls:
             blocks = calls[:1]
-        if fault == "thinks_anyway" or thinks and fault != "thinking_dropped":
+        if self._has("thinks_anyway") or thinks and not self._has("thinking_dropped"):
             blocks.insert(0, {
                 "type": "thinking", "signature": "c2lnbmF0dXJl" * 12,
                 "thinking": "The request is plain. I look at what is known, and what is missing; "
@@ -351,7 +360,7 @@ class ScriptedModel(standin.StandIn):
 
     def _usage(self, body, reply):
         plain, written, read = self._cache.usage(body)
-        if self.fault == "no_cache":
+        if self._has("no_cache"):
             plain, written, read = plain + written + read, 0, 0
         thought = sum(tokens(block["thinking"]) for block in reply.blocks
                       if block["type"] == "thinking")
@@ -378,11 +387,11 @@ class ScriptedModel(standin.StandIn):
             {"type": "message_delta",
              "delta": {"stop_reason": reply.stop_reason, "stop_sequence": None}, "usage": usage},
             {"type": "message_stop"}]
-        if self.fault in ("truncated", "cut_off", "stalled"):
+        if self._has("truncated", "cut_off", "stalled"):
             events = events[:len(events) // 2]
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
                            b"Transfer-Encoding: chunked\r\n\r\n")
-        if self.fault == "burst":
+        if self._has("burst"):
             self._end.wait(self.pause * len(events) + 3 * self.pause * PIECES)
             _send_chunk(connection, b"".join(map(_wire, events)))
         else:
@@ -390,9 +399,9 @@ class ScriptedModel(standin.StandIn):
                 _send_chunk(connection, _wire(event))
                 if event["type"] == "content_block_delta":
                     self._end.wait(self.pause)
-        if self.fault == "stalled":
+        if self._has("stalled"):
             return self._wait_for_end(connection)
-        if self.fault == "cut_off":
+        if self._has("cut_off"):
             # A reset takes away what the other side has not read yet.
             self._end.wait(0.2)
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -418,7 +427,7 @@ class ScriptedModel(standin.StandIn):
             deltas.append({"type": "signature_delta", "signature": block["signature"]})
             start = dict(block, thinking="", signature="")
         else:
-            pieces = [block["text"]] if self.fault == "burst" else _pieces(block["text"])
+            pieces = [block["text"]] if self._has("burst") else _pieces(block["text"])
             deltas = [{"type": "text_delta", "text": piece} for piece in pieces]
             start = dict(block, text="")
         return ([{"type": "content_block_start", "index": index, "content_block": start}]
@@ -428,14 +437,14 @@ class ScriptedModel(standin.StandIn):
 
     def _call_input(self, value):
         """The JSON text of a call's input, as it leaves the server."""
-        if self.fault == "input_mangled":
+        if self._has("input_mangled"):
             value = _each_string(value, lambda string: re.sub(
                 r"[^\x00-\x7f]", "?", string.replace("\\\\", "\\")))
-        elif self.fault == "input_escaped":
+        elif self._has("input_escaped"):
             value = _each_string(
                 value, lambda string: string.replace("\\", "\\\\").replace("\n", "\\n"))
         whole = json.dumps(value, ensure_ascii=False)
-        if self.fault == "calls_broken" or self.fault == "input_broken" and len(whole) > 300:
+        if self._has("calls_broken") or self._has("input_broken") and len(whole) > 300:
             whole = whole[:-max(2, len(whole) // 8)]
         return whole
 
