@@ -12,6 +12,8 @@ package struct BackendProfile: Hashable, Sendable {
   package let modelID: String?
   package let client: Client
   package let day: CalendarDay
+  /// When it was made, in seconds since 1970; of the same day the latest counts.
+  package let time: Int
   package let findings: [ProbeFinding]
   /// Why there was no answer at all, as the end of a sentence; absent when there was one.
   package let failure: String?
@@ -43,6 +45,7 @@ package struct BackendProfile: Hashable, Sendable {
     modelID: String?,
     client: Client,
     day: CalendarDay,
+    time: Int,
     findings: [ProbeFinding],
     failure: String?,
     dollars: Double?
@@ -53,32 +56,62 @@ package struct BackendProfile: Hashable, Sendable {
     self.modelID = modelID
     self.client = client
     self.day = day
+    self.time = time
     self.findings = findings
     self.failure = failure
     self.dollars = dollars
   }
 
-  /// The place of a target: all that decides which server answers and how it is spoken to.
+  /// The place of a target: all that decides which server answers and how it is spoken to, by name.
+  ///
+  /// Of credentials and headers it has what the policy writes, which is no secret.
   package static func place(of target: ResolvedTarget) -> String {
     let backend = target.backend
-    let parts: [String?] = [
-      backend.kind.rawValue, backend.baseURL?.text, target.region, target.project,
-      backend.compatibility.map(\.rawValue).sorted().joined(separator: " "),
+    func value(_ text: Backend.ReferencedText) -> String {
+      switch text {
+      case .plain(let text): text
+      case .variable(let name): "env:\(name)"
+      }
+    }
+    let parts: [(String, [String])] = [
+      ("kind", [backend.kind.rawValue]), ("url", [backend.baseURL?.text].compactMap(\.self)),
+      ("region", [target.region].compactMap(\.self)),
+      ("project", [target.project].compactMap(\.self)),
+      ("profile", [backend.profile].compactMap(\.self)),
+      ("credential", backend.credentials.map(\.text)),
+      ("auth", backend.credentialHeader == .bearer ? [] : [backend.credentialHeader.rawValue]),
+      ("skip-auth", backend.skipsAuthentication ? ["true"] : []),
+      ("compatibility", backend.compatibility.map(\.rawValue).sorted()),
+      ("headers", backend.headers.map { "\($0.name): \(value($0.value))" }),
+      ("env", backend.environment.map { "\($0.name)=\(value($0.value))" }),
+      ("models", target.slots.map { "\($0.name)=\($0.id)" }),
     ]
-    return parts.compactMap { $0.flatMap { $0.isEmpty ? nil : $0 } }.joined(separator: " ")
+    return parts.filter { !$0.1.isEmpty }
+      .map { name, values in "\(name)=\(values.joined(separator: ", "))" }
+      .joined(separator: "; ")
   }
 
-  /// What a policy may ask of it.
-  package func measurement(_ staleness: Measurement.Staleness?) -> Measurement {
-    Measurement(
+  /// What a policy may ask of it, at that time in seconds since 1970.
+  ///
+  /// That a limit turned every request away is forgotten after some hours.
+  package func measurement(
+    _ staleness: Measurement.Staleness?,
+    at now: Int
+  ) -> Measurement {
+    let isLimit = findings.contains { $0.check == .rateLimit && $0.grade == .broken }
+    let isForgotten = isLimit && !(0..<Self.limitMemory).contains(now - time)
+    return Measurement(
       backend: backend,
       modelID: modelID,
       grades: findings.traits,
       day: day,
       staleness: staleness,
-      failure: failure
+      failure: isForgotten ? nil : failure
     )
   }
+
+  /// In seconds: six hours.
+  private static let limitMemory = 6 * 3600
 
   /// Why it is stale on that day and with that client; absent while it is fresh.
   ///
@@ -105,6 +138,7 @@ extension BackendProfile {
       "model": .string(model),
       "modelID": modelID.map(JSONNode.string) ?? .null,
       "date": .string(day.text),
+      "time": .number("\(time)"),
       "client": [
         "version": client.version.map(JSONNode.string) ?? .null,
         "size": .number("\(client.size)"),
@@ -145,6 +179,7 @@ extension BackendProfile {
         modified: client["modified"]?.int ?? 0
       ),
       day: day,
+      time: node["time"]?.int ?? 0,
       findings: checks.compactMap { member in
         guard let check = ProbeCheck(rawValue: member.key),
           let grade = member.value["grade"]?.string.flatMap(Backend.TraitGrade.init)

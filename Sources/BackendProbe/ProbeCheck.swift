@@ -62,7 +62,7 @@ package struct ProbeFinding: Hashable, Sendable {
   package init(_ check: ProbeCheck, _ grade: Backend.TraitGrade, _ observation: String) {
     self.check = check
     self.grade = grade
-    self.observation = observation
+    self.observation = observation.oneLine
   }
 }
 

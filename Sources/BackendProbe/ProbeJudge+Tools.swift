@@ -29,7 +29,8 @@ extension ProbeJudge {
   }
 
   func parallelTools(_ record: SessionRecord) -> Verdict {
-    let most = record.ownAnswers.map(\.calls.count).max() ?? 0
+    let most = record.ownAnswers.map { Set($0.calls.compactMap { $0.input["file_path"] }).count }
+      .max() ?? 0
     if let failure = record.failure { return (.broken, failure) }
     let found = ["a", "b", "c"].filter { record.text.contains(words.named($0)) }
     guard found.count == 3 else {
@@ -92,14 +93,20 @@ extension ProbeJudge {
         bad.append(call == nil ? "\(slot) was not started" : "\(slot) gave no answer")
         continue
       }
-      let verdict = asked.slots[slot].map { Self.identity(of: answer.model, asked: $0) }
-      if verdict?.0 == .broken {
-        bad.append("\(slot): \(verdict?.1 ?? "")")
+      let identity = asked.slots[slot].map { ModelIdentity(of: answer.model, asked: $0).verdict }
+      if let identity, identity.0 == .broken {
+        bad.append("\(slot): \(identity.1)")
       } else if !answer.text.contains(words.named(slot)) {
         bad.append("\(slot) said \(answer.text.quotedOneLine)")
       } else {
         good.append(slot)
       }
+    }
+    if bad.isEmpty, let failure = record.failure {
+      return (.broken, "all answered, then: \(failure)")
+    }
+    if bad.isEmpty, !good.allSatisfy({ record.text.contains(words.named($0)) }) {
+      bad.append("their answers were not used: \(record.text.quotedOneLine)")
     }
     guard !bad.isEmpty else { return (.good, good.joined(separator: ", ")) }
     return (good.isEmpty ? .broken : .degraded, bad.joined(separator: "; "))

@@ -13,10 +13,10 @@ extension SessionRecord.Call {
 
 extension SessionRecord.TokenCount {
   init(_ usage: JSONNode?) {
-    input = usage?["input_tokens"]?.int ?? 0
-    cacheWrite = usage?["cache_creation_input_tokens"]?.int ?? 0
-    cacheRead = usage?["cache_read_input_tokens"]?.int ?? 0
-    output = usage?["output_tokens"]?.int ?? 0
+    input = usage?["input_tokens"]?.count ?? 0
+    cacheWrite = usage?["cache_creation_input_tokens"]?.count ?? 0
+    cacheRead = usage?["cache_read_input_tokens"]?.count ?? 0
+    output = usage?["output_tokens"]?.count ?? 0
   }
 
   /// Counts of one answer grow while it is written; what is left out has not changed.
@@ -35,17 +35,17 @@ extension SessionRecord.Outcome {
     apiStatus = node["api_error_status"]?.int
     let errors = node["errors"]?.elements?.compactMap(\.string) ?? []
     text = node["result"]?.string ?? errors.joined(separator: " ")
-    dollars = node["total_cost_usd"]?.double ?? 0
+    dollars = min(max(node["total_cost_usd"]?.double ?? 0, 0), 1_000_000)
     thinkingTokens =
-      node["usage"]?["output_tokens_details"]?["thinking_tokens"]?.int ?? 0
+      node["usage"]?["output_tokens_details"]?["thinking_tokens"]?.count ?? 0
     structuredOutput = node["structured_output"]
     var usage: [String: SessionRecord.TokenCount] = [:]
     for member in node["modelUsage"]?.members ?? [] {
       var count = SessionRecord.TokenCount()
-      count.input = member.value["inputTokens"]?.int ?? 0
-      count.cacheWrite = member.value["cacheCreationInputTokens"]?.int ?? 0
-      count.cacheRead = member.value["cacheReadInputTokens"]?.int ?? 0
-      count.output = member.value["outputTokens"]?.int ?? 0
+      count.input = member.value["inputTokens"]?.count ?? 0
+      count.cacheWrite = member.value["cacheCreationInputTokens"]?.count ?? 0
+      count.cacheRead = member.value["cacheReadInputTokens"]?.count ?? 0
+      count.output = member.value["outputTokens"]?.count ?? 0
       usage[member.key] = count
     }
     self.usage = usage
@@ -58,6 +58,9 @@ extension JSONNode {
     guard case .number(let text) = self else { return nil }
     return Int(text)
   }
+
+  /// A number of tokens or milliseconds that can be; absent for anything else, whatever a backend says.
+  var count: Int? { int.flatMap { (0...10_000_000_000).contains($0) ? $0 : nil } }
 
   /// A finite number; absent for anything else.
   var double: Double? {

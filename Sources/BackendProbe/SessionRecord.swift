@@ -14,6 +14,8 @@ package struct SessionRecord: Hashable, Sendable {
   package private(set) var outcome: Outcome?
   /// Streams that broke off, after which the client asked again, in the end without a stream.
   package private(set) var brokenStreams = 0
+  /// Whether the client began a session at all.
+  package private(set) var isStarted = false
   /// As the client says it itself.
   package private(set) var clientVersion: String?
   package let ending: Ending
@@ -29,6 +31,8 @@ package struct SessionRecord: Hashable, Sendable {
     package let parent: String?
     package fileprivate(set) var text = ""
     package fileprivate(set) var hasThinking = false
+    /// Whether a thinking block came without the signature that the API wants back.
+    package fileprivate(set) var hasUnsignedThinking = false
     package fileprivate(set) var calls: [Call] = []
     package fileprivate(set) var usage = TokenCount()
     /// When it was asked for, in milliseconds after the session began.
@@ -87,6 +91,8 @@ package struct SessionRecord: Hashable, Sendable {
     case status(Int32)
     /// Killed after so many seconds.
     case timeout(seconds: Int)
+    /// Killed since it printed more than any session does.
+    case tooMuch
     /// Killed since nobody wanted to wait.
     case interrupted
     /// The end of a sentence.
@@ -121,13 +127,18 @@ package struct SessionRecord: Hashable, Sendable {
 
   private mutating func readSystem(_ node: JSONNode, at time: Int) {
     switch node["subtype"]?.string {
-    case "init": clientVersion = node["claude_code_version"]?.string
+    case "init":
+      clientVersion = node["claude_code_version"]?.string.map { String($0.prefix(40)) }
+      isStarted = true
     case "status":
       if node["status"]?.string == "requesting" { lastRequest = time }
     case "api_retry":
-      retries.append(
-        Retry(status: node["error_status"]?.int, delay: node["retry_delay_ms"]?.int ?? 0)
+      let retry = Retry(
+        status: node["error_status"]?.int,
+        delay: node["retry_delay_ms"]?.count ?? 0
       )
+      retries.append(retry)
+      lastRequest = time + retry.delay
     default: break
     }
   }
@@ -177,7 +188,10 @@ package struct SessionRecord: Hashable, Sendable {
     for block in message["content"]?.elements ?? [] {
       switch block["type"]?.string {
       case "text": answers[index].text += block["text"]?.string ?? ""
-      case "thinking", "redacted_thinking": answers[index].hasThinking = true
+      case "thinking":
+        answers[index].hasThinking = true
+        if block["signature"]?.string?.isEmpty != false { answers[index].hasUnsignedThinking = true }
+      case "redacted_thinking": answers[index].hasThinking = true
       case "tool_use":
         let call = Call(block)
         if !answers[index].calls.contains(where: { $0.id == call.id }) {
@@ -214,10 +228,16 @@ extension SessionRecord {
     answers.contains(where: \.hasThinking) || (outcome?.thinkingTokens ?? 0) > 0
   }
 
+  /// Whether a model wrote its thoughts where its answer should be, as open ones do behind some servers.
+  package var writesThoughts: Bool {
+    answers.contains { $0.text.contains("<think>") || $0.text.contains("</think>") }
+  }
+
   /// Why it came to no good end, as the end of a sentence, on one line; absent when it did.
   package var failure: String? {
     switch ending {
     case .timeout(let seconds): return "no end after \(seconds) s"
+    case .tooMuch: return "no end of what it said"
     case .interrupted: return "interrupted"
     case .notStarted(let reason): return reason
     case .status: break

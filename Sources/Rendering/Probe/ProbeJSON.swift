@@ -9,7 +9,7 @@ package struct ProbeJSON: Sendable {
 
   /// The record as it is kept, and what a policy may ask of it.
   package init(_ profile: BackendProfile, staleness: Measurement.Staleness?) {
-    let measurement = profile.measurement(staleness)
+    let measurement = profile.measurement(staleness, at: profile.time)
     let traits = Backend.Trait.allCases.compactMap { trait in
       measurement.grade(of: trait).map {
         JSONMember(key: trait.rawValue, value: .string($0.rawValue))

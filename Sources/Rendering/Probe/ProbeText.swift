@@ -38,6 +38,7 @@ extension Measurement.Staleness {
     switch self {
     case .age: "older than \(Measurement.maximumAgeDays) days"
     case .client: "with another client"
+    case .distrusted: "where others could have written it"
     }
   }
 }

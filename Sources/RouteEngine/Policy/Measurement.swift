@@ -18,6 +18,8 @@ package struct Measurement: Hashable, Sendable {
     case age(days: Int)
     /// It was made with another client than the one that is installed.
     case client
+    /// Others could have written it.
+    case distrusted
   }
 
   /// From this age on, in days, a measurement is stale.

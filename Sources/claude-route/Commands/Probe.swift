@@ -51,9 +51,10 @@ struct Probe: RunnableCommand {
 
   @ArgumentParser.Option(
     name: .customLong("max-budget-usd"),
-    help: "Dollars it may cost at most, as the client reckons them. (default: 1)"
+    help:
+      "Dollars it may cost about, as the client reckons them. (default: three times what is expected, at least 1)"
   )
-  var maximumBudgetUSD = 1.0
+  var maximumBudgetUSD: Double?
 
   @ArgumentParser.Option(
     name: .customLong("context"),
@@ -83,7 +84,7 @@ struct Probe: RunnableCommand {
   var quiet = false
 
   func validate() throws {
-    guard maximumBudgetUSD > 0, maximumBudgetUSD.isFinite else {
+    if let maximumBudgetUSD, !(maximumBudgetUSD > 0 && maximumBudgetUSD.isFinite) {
       throw ValidationError("`--max-budget-usd` takes a number above 0")
     }
     if let contextTokens, !(1_000...2_000_000).contains(contextTokens) {
@@ -99,7 +100,6 @@ struct Probe: RunnableCommand {
       throw Refusal(.usage, "`probe` gives the client its own words; leave out what is behind `--`")
     }
     let target = try ProbedTarget(self, input)
-    let report: BackendProfile
     if show {
       guard let known = target.recorded else {
         throw Refusal(
@@ -108,24 +108,47 @@ struct Probe: RunnableCommand {
           help: "claude-route probe \(backend.printable)"
         )
       }
-      report = known
-    } else {
-      let subject = try ProbeSubject(target, self, input)
-      try confirm(subject, target.name)
-      report = try subject.probe(quiet: quiet)
+      return try report(known.profile, known.staleness)
     }
-    let staleness = target.staleness(of: report)
+    let subject = try ProbeSubject(target, self, input)
+    try confirm(subject, target.name)
+    let result = try subject.probe(quiet: quiet)
+    let status = try report(result.profile, target.shelf.distrust == nil ? nil : .distrusted)
+    if let reason = result.gap {
+      writeAll("claude-route: incomplete, so nothing was recorded: \(reason)\n", to: 2)
+      return Outcome.found.rawValue
+    }
+    if let reason = target.shelf.distrust {
+      writeAll(
+        "claude-route: recorded, and believed only where it says something bad: \(reason)\n",
+        to: 2
+      )
+    }
+    return status
+  }
+
+  private func report(
+    _ profile: BackendProfile,
+    _ staleness: Measurement.Staleness?
+  ) throws(Refusal) -> Int32 {
     try writeOutput(
       json
-        ? ProbeJSON(report, staleness: staleness).text
-        : ProbeText(report, staleness: staleness).text
+        ? ProbeJSON(profile, staleness: staleness).text
+        : ProbeText(profile, staleness: staleness).text
     )
-    let isBad = report.findings.contains { $0.grade == .degraded || $0.grade == .broken }
-    return (isBad || report.failure != nil ? Outcome.found : .done).rawValue
+    let isBad = profile.findings.contains { $0.grade == .degraded || $0.grade == .broken }
+    return (isBad || profile.failure != nil ? Outcome.found : .done).rawValue
   }
 
   /// Says what it will cost, and asks unless told not to.
   private func confirm(_ subject: ProbeSubject, _ name: String) throws(Refusal) {
+    if let maximumBudgetUSD, let reckoned = subject.reckoning, maximumBudgetUSD < reckoned {
+      throw Refusal(
+        .usage,
+        "the client will reckon about \(Dollars(reckoned).text), and stops at \(Dollars(maximumBudgetUSD).text)",
+        help: "give `--max-budget-usd` at least that, or leave it out; nothing was started"
+      )
+    }
     let estimate =
       subject.estimate.map { "about \(Dollars($0).text) by list prices" }
       ?? "of unknown cost: there is no list price"

@@ -9,11 +9,21 @@
 struct ProbeFolder {
   /// Without links.
   let path: String
+  /// Held as long as the folder is used.
+  private let lock: FolderLock?
 
   /// In `TMPDIR`, else in `/tmp`; for its owner only.
+  ///
+  /// Never in a repository: the client tells the model of the one that it is started in.
   init(environment: RawEnvironment) throws(SystemError) {
-    let base = environment.filled("TMPDIR").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
-    let pattern = "\(base)/claude-route-probe-XXXXXX"
+    let named = environment.filled("TMPDIR").flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let bases = [named, "/tmp"].compactMap(\.self)
+      .filter { Repository(around: $0.realPath ?? $0) == nil }
+    guard let base = bases.first else {
+      throw SystemError(operation: "use", path: "\(named ?? "/tmp"), a repository,", code: EINVAL)
+    }
+    Self.sweep(base)
+    let pattern = "\(base)/\(Self.prefix)XXXXXX"
     guard let text = unsafe strdup(pattern) else {
       throw SystemError(operation: "create", path: pattern, code: ENOMEM)
     }
@@ -23,6 +33,24 @@ struct ProbeFolder {
     }
     let made = unsafe String(cString: text)
     path = made.realPath ?? made
+    lock = try? FolderLock(of: path)
+  }
+
+  private static let prefix = "claude-route-probe-"
+
+  /// Takes away what a killed probe of ours left: nobody holds it.
+  private static func sweep(_ base: String) {
+    for name in fileNames(in: base) where name.hasPrefix(prefix) {
+      let path = "\(base)/\(name)"
+      var status = stat()
+      guard unsafe lstat(path, &status) == 0, status.st_uid == geteuid(),
+        status.st_mode & S_IFMT == S_IFDIR
+      else { continue }
+      let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { remove(path) }
+      close(descriptor)
+    }
   }
 
   /// A folder in it, made when it is not there.

@@ -18,6 +18,8 @@ struct ProbeRun {
   let settings: (quiet: String, thinking: String)
   /// Whether the client has to see the user's own folder, where a login is saved.
   let usesSavedLogin: Bool
+  /// Whether the policy switches the cache off here.
+  let cacheIsOff: Bool
   let folder: ProbeFolder
   let words: ProbeTask.Words
   let timeoutSeconds: Int
@@ -68,6 +70,10 @@ struct ProbeRun {
     var environment = environment
     if task.thinks { environment.remove("CLAUDE_CODE_DISABLE_THINKING") }
     environment.set("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", [UInt8(ascii: "1")])
+    // Where git looks for a repository, it finds none above.
+    environment.set("GIT_CEILING_DIRECTORIES", Array(folder.path.utf8))
+    // The user's own switch would be taken for the backend's fault.
+    if !cacheIsOff { environment.remove("DISABLE_PROMPT_CACHING") }
     // Enough to see what is tried again and after which time; ten take three minutes.
     environment.set("CLAUDE_CODE_MAX_RETRIES", [UInt8(ascii: "2")])
     environment.set("PWD", Array(place.utf8))
@@ -164,7 +170,11 @@ struct ProbeRun {
         Self.stop(child)
         return .interrupted
       }
-      if Self.milliseconds > deadline || lines.byteCount > Self.maximumBytes {
+      if lines.byteCount > Self.maximumBytes {
+        Self.stop(child)
+        return .tooMuch
+      }
+      if Self.milliseconds > deadline {
         Self.stop(child)
         return .timeout(seconds: timeoutSeconds)
       }
@@ -204,21 +214,26 @@ private struct TimedLines {
     self.start = start
   }
 
-  /// All that is there now; false once nothing can come any more.
+  /// What is there now, a megabyte at most; false once nothing can come any more.
   mutating func read(_ descriptor: CInt, at time: Int) -> Bool {
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
+    for _ in 0..<16 {
       let count = unsafe buffer.withUnsafeMutableBytes {
         unsafe Self.systemRead(descriptor, $0.baseAddress, $0.count)
       }
       guard count > 0 else { return count < 0 }
       byteCount += count
-      rest += buffer[..<count]
-      while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-        lines.append((time - start, Array(rest[..<end])))
-        rest.removeSubrange(...end)
+      for line in buffer[..<count].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        .enumerated()
+      {
+        if line.offset > 0 {
+          lines.append((time - start, rest))
+          rest = []
+        }
+        rest += line.element
       }
     }
+    return true
   }
 
   private static func systemRead(

@@ -22,7 +22,7 @@ struct ProbeSubject {
   /// The same with thinking left to the client.
   private let thinkingLaunch: LaunchPlan
   private let program: ClientProgram
-  private let budget: Double
+  private let givenBudget: Double?
   private let timeoutSeconds: Int
   private let contextTokens: Int?
 
@@ -44,7 +44,7 @@ struct ProbeSubject {
       input: input
     )
     try Planning.checkManaged(launch.plan, route.settings)
-    budget = command.maximumBudgetUSD
+    givenBudget = command.maximumBudgetUSD
     timeoutSeconds = command.timeoutSeconds
     contextTokens = command.contextTokens
   }
@@ -67,7 +67,25 @@ struct ProbeSubject {
     )
   }
 
+  /// The same as the client will reckon it, for which an id that it does not know costs what Opus does
+  /// (measured with client 2.1.330).
+  var reckoning: Double? {
+    let prices = route.policy.prices
+    func known(_ id: String?) -> String {
+      id.flatMap { prices.entry(ofID: $0) == nil ? nil : $0 } ?? "claude-opus-latest"
+    }
+    return ProbeCost(prices: prices, multiplier: 1)
+      .estimate(
+        of: sessions,
+        model: known(chosen.target.modelID),
+        slots: asked.slots.mapValues(known),
+        contextTokens: contextTokens ?? 0
+      )
+  }
+
   var sessionCount: Int { sessions.count }
+
+  private var budget: Double { givenBudget ?? max(1, 3 * (reckoning ?? 1)) }
 
   private var sessions: [ProbeSession] {
     ProbeSession.allCases.filter { session in
@@ -90,23 +108,22 @@ struct ProbeSubject {
     )
   }
 
-  private func installed(version: String?) -> BackendProfile.Client? {
-    InstalledFile.client(
-      at: program.path,
-      version: version ?? InstalledClient.version(ofInstalled: program.path)?.text
-    )
-  }
-
   // MARK: The probe
 
   /// Runs the sessions and keeps what they show.
   ///
   /// Stops as soon as the backend gives no answer at all. A signal ends this program once what was
   /// started is gone; the record of the last probe is then still there.
-  func probe(quiet: Bool) throws(Refusal) -> BackendProfile {
+  ///
+  /// `gap` says why not everything was tried; then nothing is kept.
+  func probe(quiet: Bool) throws(Refusal) -> (profile: BackendProfile, gap: String?) {
     let environment = try environment()
     let settings = (try settings(launch), try settings(thinkingLaunch))
-    let signals = SignalBlock([SIGINT, SIGTERM, SIGHUP, SIGQUIT])
+    // Who reads us may go before we end.
+    signal(SIGPIPE, SIG_IGN)
+    let signals = SignalBlock([
+      SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM,
+    ])
     let folder: ProbeFolder
     do throws(SystemError) {
       folder = try ProbeFolder(environment: input.environment)
@@ -120,13 +137,14 @@ struct ProbeSubject {
       environment: environment,
       settings: settings,
       usesSavedLogin: launch.plan.carrier == .login,
+      cacheIsOff: chosen.target.backend.environment.contains { $0.name == "DISABLE_PROMPT_CACHING" },
       folder: folder,
       words: words,
       timeoutSeconds: timeoutSeconds,
       contextTokens: contextTokens,
       signals: signals
     )
-    let outcome = Result { () throws(SystemError) in try profile(of: run, quiet: quiet) }
+    let outcome = Result { () throws(Stop) in try result(of: run, quiet: quiet) }
     folder.remove()
     if run.usesSavedLogin {
       let home = input.environment.filled("HOME")
@@ -135,30 +153,92 @@ struct ProbeSubject {
     // What was held back ends us now.
     signals.end()
     switch outcome {
-    case .success(let profile?): return profile
-    case .success(nil): throw Refusal(.usage, "interrupted; nothing was recorded")
-    case .failure(let error): throw Refusal(.inputOutput, error.message)
+    case .success(let result): return result
+    case .failure(.interrupted): throw Refusal(.usage, "interrupted; nothing was recorded")
+    case .failure(.system(let error)): throw Refusal(.inputOutput, error.message)
+    case .failure(.client(let reason)):
+      let words = reason.oneLine
+      throw Refusal(
+        .inputOutput,
+        "the client began no session: \(concealment(in: environment).concealed(words).printable)",
+        help: "nothing was recorded; does `claude --version` work, and is it new enough?"
+      )
     }
   }
 
-  /// Nil when somebody wanted it to stop.
-  private func profile(of run: ProbeRun, quiet: Bool) throws(SystemError) -> BackendProfile? {
+  /// Why a probe says nothing of the backend.
+  private enum Stop: Error {
+    case interrupted
+    case system(SystemError)
+    /// The client did not get as far as asking.
+    case client(String)
+  }
+
+  private func result(
+    of run: ProbeRun,
+    quiet: Bool
+  ) throws(Stop) -> (profile: BackendProfile, gap: String?) {
     var records: [ProbeSession: SessionRecord] = [:]
     var failure: String?
-    for (index, session) in sessions.enumerated() where failure == nil {
-      if run.signals.isPending { return nil }
+    var gap: String?
+    for (index, session) in sessions.enumerated() where failure == nil && gap == nil {
       let spent = records.values.compactMap { $0.outcome?.dollars }.reduce(0, +)
-      guard spent < budget else { break }
+      guard spent < budget else {
+        gap = "the budget of \(Dollars(budget).text) was spent"
+        break
+      }
       if !quiet {
         writeAll("claude-route: \(index + 1) of \(sessions.count): \(session.words)\n", to: 2)
       }
-      // A session that goes round in circles leaves something for the others.
-      let dollars = min(budget - spent, budget / 4)
-      let record = try run.record(of: session, dollars: dollars)
-      if record.ending == .interrupted { return nil }
+      let record = try record(of: session, run, left: budget - spent)
       records[session] = record
       if session == .answer { failure = ProbeJudge.outrightFailure(of: record) }
+      if record.outcome?.kind == "error_max_budget_usd" {
+        gap = "its share of the budget was spent on \(session.words)"
+      }
     }
+    let profile = try profile(of: records, run, failure: failure)
+    if run.signals.isPending { throw .interrupted }
+    if gap == nil {
+      do throws(SystemError) {
+        try target.shelf.write(profile)
+      } catch {
+        throw .system(error)
+      }
+    }
+    return (profile, gap)
+  }
+
+  private func record(
+    of session: ProbeSession,
+    _ run: ProbeRun,
+    left: Double
+  ) throws(Stop) -> SessionRecord {
+    if run.signals.isPending { throw .interrupted }
+    let record: SessionRecord
+    do throws(SystemError) {
+      // A session that goes round in circles leaves something for the others.
+      let isShort = session != .context
+      record = try run.record(of: session, dollars: isShort ? min(left, budget / 3) : left)
+    } catch {
+      throw .system(error)
+    }
+    if record.ending == .interrupted { throw .interrupted }
+    if !record.isStarted, record.outcome == nil {
+      switch record.ending {
+      case .notStarted(let reason): throw .client(reason)
+      case .status: throw .client("it printed none")
+      case .timeout, .tooMuch, .interrupted: break
+      }
+    }
+    return record
+  }
+
+  private func profile(
+    of records: [ProbeSession: SessionRecord],
+    _ run: ProbeRun,
+    failure: String?
+  ) throws(Stop) -> BackendProfile {
     let judge = ProbeJudge(
       records,
       words: run.words,
@@ -168,26 +248,25 @@ struct ProbeSubject {
       thinkingIsOff: chosen.target.backend.compatibility.contains(.noThinking)
     )
     let version = records.values.compactMap(\.clientVersion).first
-    guard let client = installed(version: version), let today = CalendarDay.today else {
-      throw SystemError(operation: "read", path: program.path, code: ENOENT)
-    }
-    let secrets = secrets(in: run.environment)
-    let profile = BackendProfile(
+    guard let client = InstalledFile.client(at: program.path, version: version),
+      let today = CalendarDay.today
+    else { throw .system(SystemError(operation: "read", path: program.path, code: ENOENT)) }
+    let concealment = concealment(in: run.environment)
+    func shown(_ text: String) -> String { SecretShape.concealed(concealment.concealed(text)) }
+    return BackendProfile(
       backend: chosen.target.backend.name,
       place: BackendProfile.place(of: chosen.target),
       model: chosen.target.target.model.text,
       modelID: chosen.target.modelID,
       client: client,
       day: today,
+      time: Int(Timestamp.now.milliseconds / 1000),
       findings: judge.findings.map { finding in
-        ProbeFinding(finding.check, finding.grade, finding.observation.without(secrets))
+        ProbeFinding(finding.check, finding.grade, shown(finding.observation))
       },
-      failure: failure?.oneLine.without(secrets),
+      failure: failure.map { shown($0.oneLine) },
       dollars: cost.spent(on: records.values)
     )
-    if run.signals.isPending { return nil }
-    try target.shelf.write(profile)
-    return profile
   }
 
   private func environment() throws(Refusal) -> RawEnvironment {
@@ -210,12 +289,19 @@ struct ProbeSubject {
   }
 
   /// What the route put into the environment and nobody may read in a record.
-  private func secrets(in environment: RawEnvironment) -> [String] {
-    launch.plan.changes.compactMap { change in
-      guard change.value?.plainText == nil else { return nil }
-      return environment[change.name]
+  private func concealment(in environment: RawEnvironment) -> Concealment {
+    var secrets: [String] = []
+    for change in launch.plan.changes {
+      guard let value = change.value, value.plainText == nil else { continue }
+      for part in value.parts {
+        switch part {
+        case .text: break
+        case .variable(let name): secrets += [input.environment[name]].compactMap(\.self)
+        case .credential: secrets += [environment[change.name]].compactMap(\.self)
+        }
+      }
     }
-    .filter { $0.utf8.count >= 6 }
+    return Concealment(secrets)
   }
 
   private static func randomWord() -> String {
@@ -241,11 +327,5 @@ extension Candidate {
       stops: stops,
       availability: availability
     )
-  }
-}
-
-extension String {
-  fileprivate func without(_ secrets: [String]) -> String {
-    secrets.reduce(SecretShape.concealed(self)) { $0.replacing($1, with: "***") }
   }
 }

@@ -37,22 +37,18 @@ struct ProbedTarget {
   /// `openrouter/haiku`.
   var name: String { "\(candidate.target.backend.name)/\(candidate.target.target.model.text)" }
 
-  /// The newest record of this backend and model, if it is still the same place.
-  var recorded: BackendProfile? {
+  /// The record that counts of this backend and model, if it is still the same place, and why it is not
+  /// believed where it says good.
+  var recorded: (profile: BackendProfile, staleness: Measurement.Staleness?)? {
+    guard let today = CalendarDay.today else { return nil }
     let place = BackendProfile.place(of: candidate.target)
-    return shelf.profiles().first {
-      $0.backend == candidate.target.backend.name && $0.place == place
-        && $0.modelID == candidate.target.modelID
-    }
-  }
-
-  /// As of today, with the client that would run now; absent while it is fresh.
-  func staleness(of profile: BackendProfile) -> Measurement.Staleness? {
-    CalendarDay.today.flatMap {
-      profile.staleness(
-        on: $0,
-        with: InstalledFile.client(of: route.policy, option: client, input.environment)
-      )
-    }
+    let client = InstalledFile.client(of: route.policy, option: client, input.environment)
+    let known = shelf.profiles()
+      .filter {
+        $0.profile.backend == candidate.target.backend.name && $0.profile.place == place
+          && $0.profile.modelID == candidate.target.modelID
+      }
+      .map { (profile: $0.profile, staleness: $0.staleness(on: today, with: client)) }
+    return known.first { $0.staleness == nil } ?? known.first
   }
 }

@@ -2,7 +2,9 @@ internal import BackendProbe
 internal import HealthCheck
 internal import JSONTree
 internal import PolicyLoader
+internal import Rendering
 internal import RouteEngine
+internal import Usage
 
 #if canImport(Darwin)
   internal import Darwin
@@ -12,8 +14,8 @@ internal import RouteEngine
 
 /// The records of probes: `probes/` in the state folder, a file for each backend, model and client.
 ///
-/// A file that others can write, and a folder that lies in the repository that is worked in, are not
-/// believed: a measurement decides where a task may go.
+/// A file that others can write, and a folder that lies in the repository that is worked in, are
+/// believed only where they say something bad: a measurement decides where a task may go.
 struct ProfileShelf {
   let folder: String
   private let environment: RawEnvironment
@@ -51,44 +53,80 @@ struct ProfileShelf {
 
   // MARK: Reading
 
-  /// Every record, the newest first.
-  func profiles() -> [BackendProfile] {
-    guard let real = folder.realPath, StateFolder.isPrivate(folder) else { return [] }
+  /// A record, and whether nobody else can have written it.
+  struct Kept {
+    let profile: BackendProfile
+    let isTrusted: Bool
+  }
+
+  /// Why no record here is believed where it says good; absent when those are.
+  ///
+  /// What others can write may tighten a policy and never loosen it.
+  var distrust: String? {
+    guard let real = folder.realPath else { return nil }
+    if !StateFolder.isPrivate(folder) { return "others can write \(folder.printable)" }
     if let place = workingDirectory.flatMap(RepositoryIdentity.init), place.holds(real) {
-      return []
+      return "\(folder.printable) lies in the repository that is worked in"
     }
+    return nil
+  }
+
+  /// Every record, the newest first; those of the future last.
+  func profiles() -> [Kept] {
     let names = fileNames(in: folder).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
-    return names.sorted().compactMap { name in
+    guard !names.isEmpty else { return [] }
+    let isTrusted = distrust == nil
+    let now = Int(Timestamp.now.milliseconds / 1000)
+    let kept = names.sorted().compactMap { name -> Kept? in
       guard
         let file = try? readFile(
           "\(folder)/\(name)",
           limit: Self.maximumBytes,
           followsLinks: false
         ),
-        file.owner == geteuid(), file.mode & 0o022 == 0
+        let profile = (try? JSONNode(parsing: file.bytes)).flatMap(BackendProfile.init)
       else { return nil }
-      return (try? JSONNode(parsing: file.bytes)).flatMap(BackendProfile.init)
+      let isOwn = file.owner == geteuid() && file.mode & 0o022 == 0
+      return Kept(profile: profile, isTrusted: isTrusted && isOwn)
     }
-    .sorted { $0.day > $1.day }
+    return kept.sorted { left, right in
+      let times = [left, right].map { $0.profile.time > now ? 0 : $0.profile.time }
+      return times[0] > times[1]
+    }
   }
 
-  /// What they say of the policy's backends, where those still are what was probed: the newest record
-  /// of each backend and model.
+  /// What they say of the policy's backends, where those still are what was probed: of each backend
+  /// and model the newest record that is fresh, else the newest.
   func measurements(for policy: Policy, with inventory: CredentialInventory) -> [Measurement] {
     let profiles = profiles()
     guard !profiles.isEmpty, let today = CalendarDay.today else { return [] }
     let client = InstalledFile.client(of: policy, environment)
-    var seen: Set<String> = []
-    return profiles.compactMap { profile in
-      guard let backend = policy.backend(named: profile.backend),
-        BackendProfile.place(
-          of: backend.resolved(Target(backend: backend.name, model: .default), with: inventory)
+    let now = Int(Timestamp.now.milliseconds / 1000)
+    let places = Dictionary(
+      policy.backends.map { backend in
+        let target = backend.resolved(
+          Target(backend: backend.name, model: .default),
+          with: inventory
         )
-          == profile.place,
-        seen.insert("\(profile.backend)\u{0}\(profile.modelID ?? "")").inserted
-      else { return nil }
-      return profile.measurement(profile.staleness(on: today, with: client))
-    }
+        return (backend.name, BackendProfile.place(of: target))
+      }
+    ) { first, _ in first }
+    let known = profiles.filter { places[$0.profile.backend] == $0.profile.place }
+      .map { ($0.profile, $0.staleness(on: today, with: client)) }
+    var seen: Set<String> = []
+    return (known.filter { $0.1 == nil } + known.filter { $0.1 != nil })
+      .filter { seen.insert("\($0.0.backend)\u{0}\($0.0.modelID ?? "")").inserted }
+      .map { $0.measurement($1, at: now) }
+  }
+}
+
+extension ProfileShelf.Kept {
+  /// Why it is not believed where it says good; absent when it is.
+  func staleness(
+    on today: CalendarDay,
+    with client: BackendProfile.Client?
+  ) -> Measurement.Staleness? {
+    isTrusted ? profile.staleness(on: today, with: client) : .distrusted
   }
 }
 

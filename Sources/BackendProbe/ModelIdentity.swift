@@ -1,0 +1,50 @@
+internal import RouteEngine
+
+/// Whether the model that answered is the one that was asked, as far as names tell.
+///
+/// Ids of one model differ between platforms: in letter case, dots and hyphens, the order of family
+/// and number, a date, a vendor in front, Bedrock's `-v1:0`. A gateway's own names tell nothing.
+struct ModelIdentity {
+  let verdict: (Backend.TraitGrade, String)
+
+  init(of answered: String, asked: String) {
+    guard answered != asked else {
+      verdict = (.good, answered.oneLine)
+      return
+    }
+    let words = "asked \(asked.oneLine), answered as \(answered.oneLine)"
+    let (askedParts, answeredParts) = (Self.parts(of: asked), Self.parts(of: answered))
+    let (askedFamily, answeredFamily) = (Self.family(in: asked), Self.family(in: answered))
+    guard !askedParts.isEmpty else {
+      let isOther =
+        askedFamily != answeredFamily && askedFamily != nil && answeredFamily != nil
+      verdict =
+        isOther
+        ? (.broken, "another model: \(words)")
+        : (.unknown, "\(words): whether that is the same, the names do not say")
+      return
+    }
+    let isSame =
+      askedParts == answeredParts
+      || askedParts.contains("latest") && !answeredParts.isEmpty && askedFamily == answeredFamily
+    verdict = isSame ? (.good, words) : (.broken, "another model: \(words)")
+  }
+
+  /// `claude`, its family and numbers, without dates and versions; empty for any other model.
+  private static func parts(of id: String) -> [String] {
+    let name = PriceList.bareName(of: id.lowercased())
+    guard name.hasPrefix("claude-") else { return [] }
+    return name.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+      .filter { part in
+        let isDate = part.count == 8 && part.allSatisfy(\.isNumber)
+        let isVersion = part.first == "v" && part.dropFirst().allSatisfy(\.isNumber)
+        return !isDate && !isVersion
+      }
+      .sorted()
+  }
+
+  private static func family(in id: String) -> String? {
+    let id = id.lowercased()
+    return Backend.familySlots.first { id.contains($0) }
+  }
+}
