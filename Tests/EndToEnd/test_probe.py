@@ -696,19 +696,25 @@ class ProbeLiteLLMTest(ProbeScenario):
         self.assertEqual(self.grades(result), {"thinking": "broken"}, result)
         self.assertFalse(any("thinking" in request.json for request in self.model.inferences))
 
-    def test_faults_behind_the_proxy(self):
+    def check_behind(self, *expected):
         self.start_proxy(self.CLAUDE)
-        for fault, row, grade in (
-                ("thinking_dropped", "thinking", "broken"),
-                ("parallel_collapsed", "parallel tool calls", "degraded"),
-                ("input_mangled", "tool input", "broken"),
-                ("burst", "streaming", "broken"),
-                ("no_cache", "prompt cache", "broken"),
-                ("sub_agents_fail", "sub-agents", "degraded")):
+        for fault, row, grade in expected:
             with self.subTest(fault):
                 self.model.fault = fault
                 result = self.probe()
                 self.assertEqual(self.grades(result), {row: grade}, result)
+
+    def test_faults_of_tools_behind_the_proxy(self):
+        self.check_behind(
+            ("parallel_collapsed", "parallel tool calls", "degraded"),
+            ("input_mangled", "tool input", "broken"),
+            ("sub_agents_fail", "sub-agents", "degraded"))
+
+    def test_faults_of_answers_behind_the_proxy(self):
+        self.check_behind(
+            ("thinking_dropped", "thinking", "broken"),
+            ("burst", "streaming", "broken"),
+            ("no_cache", "prompt cache", "broken"))
 
     def test_faults_that_the_proxy_hides(self):
         """It answers in the name that was asked for, and asks again itself."""
