@@ -8,8 +8,11 @@ extension ProbeJudge {
     guard let call = calls.first else {
       return (.broken, record.failure ?? "no call came")
     }
-    guard call.input["file_path"]?.hasSuffix("/start.txt") == true else {
-      return (.degraded, "called with \((call.input["file_path"] ?? "nothing").quotedOneLine)")
+    guard let path = call.input["file_path"] else {
+      return (.broken, "the call's input did not arrive")
+    }
+    guard path.hasSuffix("/start.txt") else {
+      return (.degraded, "called with \(path.quotedOneLine)")
     }
     return (.good, "called with the input asked for")
   }

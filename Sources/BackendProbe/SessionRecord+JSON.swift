@@ -11,6 +11,13 @@ extension SessionRecord.Call {
   }
 }
 
+extension SessionRecord.Retry {
+  init(_ node: JSONNode) {
+    status = node["error_status"]?.int
+    delay = node["retry_delay_ms"]?.count ?? 0
+  }
+}
+
 extension SessionRecord.TokenCount {
   init(_ usage: JSONNode?) {
     input = usage?["input_tokens"]?.count ?? 0

@@ -118,6 +118,9 @@ package struct SessionRecord: Hashable, Sendable {
     case "system": readSystem(node, at: time)
     case "stream_event":
       if let event = node["event"] { readEvent(event, of: node, at: time) }
+    case "tool_progress":
+      // A sub-agent's requests are told of in no other way.
+      if let retry = node["subagent_retry"] { retries.append(Retry(retry)) }
     case "assistant": readAnswer(node)
     case "user": readResults(node)
     case "result": outcome = Outcome(node)
@@ -133,10 +136,7 @@ package struct SessionRecord: Hashable, Sendable {
     case "status":
       if node["status"]?.string == "requesting" { lastRequest = time }
     case "api_retry":
-      let retry = Retry(
-        status: node["error_status"]?.int,
-        delay: node["retry_delay_ms"]?.count ?? 0
-      )
+      let retry = Retry(node)
       retries.append(retry)
       lastRequest = time + retry.delay
     default: break
