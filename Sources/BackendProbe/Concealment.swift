@@ -30,7 +30,8 @@ package struct Concealment: Sendable {
     var hidden: Set<Int> = []
     for start in 0...(places.count - Self.length) {
       let window = places[start..<(start + Self.length)]
-      if pieces.contains(window.map { bytes[$0] }), let first = window.first, let last = window.last {
+      if pieces.contains(window.map { bytes[$0] }), let first = window.first, let last = window.last
+      {
         hidden.formUnion(first...last)
       }
     }

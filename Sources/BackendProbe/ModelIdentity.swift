@@ -34,13 +34,13 @@ struct ModelIdentity {
   private static func parts(of id: String) -> [String] {
     let name = PriceList.bareName(of: id.lowercased())
     guard name.hasPrefix("claude-") else { return [] }
-    return name.split { !$0.isLetter && !$0.isNumber }.map(String.init)
-      .filter { part in
-        let isDate = part.count == 8 && part.allSatisfy(\.isNumber)
-        let isVersion = part.first == "v" && part.dropFirst().allSatisfy(\.isNumber)
-        return !isDate && !isVersion
-      }
-      .sorted()
+    let parts = name.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let numbers = parts.filter { $0.count < 8 && $0.allSatisfy(\.isNumber) }
+    let words = parts.filter { part in
+      part.first?.isNumber == false
+        && !(part.first == "v" && part.dropFirst().allSatisfy(\.isNumber))
+    }
+    return words.sorted() + numbers
   }
 
   private static func family(in id: String) -> String? {

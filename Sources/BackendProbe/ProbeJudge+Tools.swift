@@ -32,7 +32,8 @@ extension ProbeJudge {
   }
 
   func parallelTools(_ record: SessionRecord) -> Verdict {
-    let most = record.ownAnswers.map { Set($0.calls.compactMap { $0.input["file_path"] }).count }
+    let most =
+      record.ownAnswers.map { Set($0.calls.compactMap { $0.input["file_path"] }).count }
       .max() ?? 0
     if let failure = record.failure { return (.broken, failure) }
     let found = ["a", "b", "c"].filter { record.text.contains(words.named($0)) }

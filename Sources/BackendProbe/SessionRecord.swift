@@ -190,7 +190,9 @@ package struct SessionRecord: Hashable, Sendable {
       case "text": answers[index].text += block["text"]?.string ?? ""
       case "thinking":
         answers[index].hasThinking = true
-        if block["signature"]?.string?.isEmpty != false { answers[index].hasUnsignedThinking = true }
+        if block["signature"]?.string?.isEmpty != false {
+          answers[index].hasUnsignedThinking = true
+        }
       case "redacted_thinking": answers[index].hasThinking = true
       case "tool_use":
         let call = Call(block)

@@ -12,6 +12,7 @@ import Testing
       modelID: "claude-haiku-5-5",
       client: BackendProfile.Client(version: "2.1.330", size: 1000, modified: 2000),
       day: try #require(CalendarDay("2026-11-26")),
+      time: 1_795_676_400,
       findings: try TranscriptSample.findings(
         with: [.thinking: TranscriptSample.record(.thinking, "thinking_dropped")]
       ),
@@ -62,7 +63,10 @@ import Testing
   }
 
   @Test func `is what a policy may ask of it`() throws {
-    let measurement = try Self.profile(failure: "status 401").measurement(.client)
+    let measurement = try Self.profile(failure: "status 401").measurement(
+      .client,
+      at: 1_795_676_401
+    )
     #expect(measurement.backend == "gate")
     #expect(measurement.modelID == "claude-haiku-5-5")
     #expect(measurement.failure == "status 401")
@@ -70,7 +74,7 @@ import Testing
     #expect(measurement.grade(of: .thinking) == .broken)
     #expect(measurement.grade(of: .streaming) == .unknown)
     #expect(measurement.grade(of: .webSearch) == nil)
-    #expect(try Self.profile().measurement(nil).grade(of: .streaming) == .good)
+    #expect(try Self.profile().measurement(nil, at: 1_795_676_401).grade(of: .streaming) == .good)
   }
 
   @Test(arguments: [
@@ -102,31 +106,53 @@ import Testing
     )
   }
 
-  @Test func `is of one place`() throws {
-    func place(
-      _ kind: Backend.Kind,
-      _ url: String? = nil,
-      region: String? = nil,
-      _ compatibility: Set<Backend.Compatibility> = []
-    ) throws -> String {
-      let backend = Backend(
-        name: "b",
-        kind: kind,
-        baseURL: try url.map { try BaseURL($0) },
-        credentials: [.none],
-        region: region,
-        models: [],
-        compatibility: compatibility,
-        origin: Origin(layer: .user, file: "", line: 1)
+  @Test func `forgets after six hours that a limit turned everything away`() throws {
+    func failure(_ grade: Backend.TraitGrade, after seconds: Int) throws -> String? {
+      let limited = BackendProfile(
+        backend: "gate",
+        place: "",
+        model: "haiku",
+        modelID: nil,
+        client: BackendProfile.Client(version: nil, size: 1, modified: 1),
+        day: try #require(CalendarDay("2026-11-26")),
+        time: 1_000_000,
+        findings: [ProbeFinding(.rateLimit, grade, "")],
+        failure: "status 429",
+        dollars: nil
       )
-      let target = Target(backend: "b", model: .default)
-      return BackendProfile.place(of: backend.resolved(target, with: CredentialInventory()))
+      return limited.measurement(nil, at: 1_000_000 + seconds).failure
     }
-    #expect(try place(.gateway, "https://a.example/x") == "gateway https://a.example/x")
-    #expect(try place(.bedrock, region: "eu-central-1") == "bedrock eu-central-1")
+    #expect(try failure(.broken, after: 6 * 3600 - 1) == "status 429")
+    #expect(try failure(.broken, after: 6 * 3600) == nil)
+    #expect(try failure(.unknown, after: 6 * 3600) == "status 429")
+  }
+
+  @Test func `is of one place, told by name`() throws {
+    let backend = Backend(
+      name: "b",
+      kind: .gateway,
+      baseURL: try BaseURL("https://a.example/x"),
+      credentials: [.environment("KEY"), .none],
+      credentialHeader: .apiKey,
+      region: "eu-central-1",
+      project: "p",
+      models: [Backend.Model(name: "opus", id: "o-1"), Backend.Model(name: "haiku", id: "h-1")],
+      headers: [
+        Backend.Header(name: "x-provider", value: .plain("first")),
+        Backend.Header(name: "x-team", value: .variable("TEAM")),
+      ],
+      environment: [Backend.EnvironmentEntry(name: "API_TIMEOUT_MS", value: .plain("9"))],
+      compatibility: [.noThinking, .noBetas],
+      skipsAuthentication: true,
+      origin: Origin(layer: .user, file: "", line: 1)
+    )
+    let target = Target(backend: "b", model: .default)
     #expect(
-      try place(.gateway, "https://a.example", [.noThinking, .noBetas])
-        == "gateway https://a.example no-betas no-thinking"
+      BackendProfile.place(of: backend.resolved(target, with: CredentialInventory()))
+        == "kind=gateway; url=https://a.example/x; region=eu-central-1; project=p; "
+        + "credential=env:KEY, none; auth=api-key; skip-auth=true; "
+        + "compatibility=no-betas, no-thinking; headers=x-provider: first, x-team: env:TEAM; "
+        + "env=API_TIMEOUT_MS=9; models=opus=o-1, haiku=h-1"
     )
   }
 }

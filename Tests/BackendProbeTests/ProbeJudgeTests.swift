@@ -140,7 +140,7 @@ import Testing
     (SessionRecord.Ending.timeout(seconds: 180), "no end after 180 s"),
     (.notStarted("there is no such program on PATH"), "there is no such program on PATH"),
     (.status(0), "the client printed no result"),
-    (.interrupted, "interrupted"),
+    (.interrupted, "interrupted"), (.tooMuch, "no end of what it said"),
   ])
   func `say why there was none`(_ ending: SessionRecord.Ending, _ reason: String) {
     #expect(ProbeJudge.outrightFailure(of: SessionRecord(lines: [], ending: ending)) == reason)
@@ -182,6 +182,10 @@ import Testing
     ("cheap/haiku", "claude-opus-5-5", "broken"),
     ("glm-5.3", "glm-5.3", "good"),
     ("glm-5.3", "glm-5.3-flash", "unknown"),
+    ("anthropic/claude-haiku-4.5", "anthropic/claude-4.5-haiku-20251001", "good"),
+    ("claude-haiku-4-5", "Claude-Haiku-4-5", "good"),
+    ("us.anthropic.claude-3-5-sonnet-20241022-v2:0", "claude-3-5-sonnet-20241022", "good"),
+    ("claude-haiku-4-5", "claude-haiku-5-4", "broken"),
   ])
   func `are about the model, however a platform calls it`(
     _ asked: String,
@@ -198,6 +202,139 @@ import Testing
       asked: ProbeJudge.AskedModels(model: asked, slots: [:])
     )
     #expect(judge.findings.first { $0.check == .modelIdentity }?.grade.rawValue == grade)
+  }
+
+  /// A session with these lines in place of the answer's.
+  private func findings(
+    _ session: ProbeSession,
+    _ lines: [String],
+    times: [Int]? = nil
+  ) throws -> [ProbeFinding] {
+    let record = SessionRecord(
+      lines: lines.enumerated().map { (times?[$0.offset] ?? 1, Array($0.element.utf8)) },
+      ending: .status(0)
+    )
+    return try TranscriptSample.findings(with: [session: record])
+      .filter { $0.grade != .good && $0.check != .context }
+  }
+
+  private static func answer(_ text: String, _ model: String = "claude-haiku-5-5") -> String {
+    #"{"type":"assistant","message":{"id":"m","model":"\#(model)","content":[{"type":"text","text":"\#(text)"}]},"parent_tool_use_id":null}"#
+  }
+
+  private static func result(_ text: String) -> String {
+    #"{"type":"result","is_error":false,"subtype":"success","result":"\#(text)"}"#
+  }
+
+  private static let numbers = (1...100).map(String.init).joined(separator: " ")
+
+  @Test func `see another model in a later answer`() throws {
+    let lines = [Self.answer("x"), Self.answer("w0rd22", "claude-opus-5-5"), Self.result("w0rd22")]
+      .enumerated().map { $0.element.replacing(#""id":"m""#, with: #""id":"m\#($0.offset)""#) }
+    #expect(
+      try findings(.chain, lines).contains(
+        ProbeFinding(
+          .modelIdentity,
+          .broken,
+          "another model: asked claude-haiku-5-5, answered as claude-opus-5-5"
+        )
+      )
+    )
+  }
+
+  @Test func `see thoughts in the text`() throws {
+    let text = "<think>well</think> \(Self.numbers)"
+    let found = try findings(.answer, [Self.answer(text), Self.result(text)])
+    #expect(
+      found.prefix(2) == [
+        ProbeFinding(.answer, .degraded, "as asked, with thoughts in the text: <think>"),
+        ProbeFinding(.thinkingOff, .degraded, "writes its thoughts into the text: <think>"),
+      ]
+    )
+  }
+
+  @Test func `see thinking without a signature`() throws {
+    let block =
+      #"{"type":"assistant","message":{"id":"m","model":"claude-haiku-5-5","content":[{"type":"thinking","thinking":"so"}]},"parent_tool_use_id":null}"#
+    #expect(
+      try findings(.thinking, [block, Self.result("8 rounds")]) == [
+        ProbeFinding(
+          .thinking,
+          .degraded,
+          "it comes without its signature, which the next request must have"
+        )
+      ]
+    )
+  }
+
+  @Test(arguments: [
+    (9_000, 100, "good", "12 pieces in 1100 ms, longest gap 100 ms, the first after 9000 ms"),
+    (10, 1, "broken", "held back, then all at once: 12 pieces in 11 ms, longest gap 1 ms"),
+    (10, 11_000, "degraded", "12 pieces in 121000 ms, longest gap 11000 ms"),
+  ])
+  func `tell a late stream from one that was held back`(
+    _ wait: Int,
+    _ pause: Int,
+    _ grade: String,
+    _ words: String
+  ) throws {
+    let request = #"{"type":"system","subtype":"status","status":"requesting"}"#
+    let start =
+      #"{"type":"stream_event","event":{"type":"message_start","message":{"id":"m","model":"claude-haiku-5-5"}},"parent_tool_use_id":null}"#
+    let piece =
+      #"{"type":"stream_event","event":{"type":"content_block_delta","delta":{"type":"text_delta","text":"1"}},"parent_tool_use_id":null}"#
+    let lines =
+      [request, start] + Array(repeating: piece, count: 12)
+      + [Self.answer(Self.numbers), Self.result(Self.numbers)]
+    let times = [500, 500 + wait] + (0..<12).map { 500 + wait + $0 * pause } + [0, 0]
+    let record = SessionRecord(
+      lines: zip(times, lines).map { ($0, Array($1.utf8)) },
+      ending: .status(0)
+    )
+    let found = try TranscriptSample.findings(with: [.answer: record])
+      .first { $0.check == .streaming }
+    #expect(found.map { "\($0.grade)" } == grade)
+    #expect(found?.observation == words)
+  }
+
+  @Test func `see a sub-agent that was turned away`() throws {
+    let retry =
+      #"{"type":"tool_progress","subagent_retry":{"attempt":1,"retry_delay_ms":600,"error_status":429}}"#
+    let lines = [retry, Self.answer("x"), Self.result("x")]
+    #expect(
+      try findings(.subAgents, lines).last
+        == ProbeFinding(
+          .rateLimit,
+          .degraded,
+          "turned away with status 429 once, waited 600 ms at most, then went on"
+        )
+    )
+  }
+
+  @Test func `take no count that cannot be`() throws {
+    let counts = ["-5", "9007199254740991000", "1e300", "null", #""many""#]
+    for count in counts {
+      let usage =
+        #""usage":{"input_tokens":\#(count),"cache_read_input_tokens":\#(count),"output_tokens":\#(count)}"#
+      let message = Self.answer("x").replacing(#""content""#, with: "\(usage),\"content\"")
+      let result =
+        #"{"type":"result","is_error":false,"result":"x","total_cost_usd":\#(count),"modelUsage":{"claude-haiku-5-5":{"inputTokens":\#(count)}}}"#
+      let record = SessionRecord(
+        lines: [(1, Array(message.utf8)), (2, Array(result.utf8))],
+        ending: .status(0)
+      )
+      #expect(record.answers[0].usage.prompt + record.answers[0].usage.output == 0, "\(count)")
+      #expect((0...1_000_000).contains(record.outcome?.dollars ?? -1), "\(count)")
+    }
+  }
+
+  @Test func `are short, whatever a backend says`() throws {
+    let name = String(repeating: "long ", count: 100_000)
+    let lines = [Self.answer("x", name), Self.result(name)]
+    let record = SessionRecord(lines: lines.map { (1, Array($0.utf8)) }, ending: .status(0))
+    for finding in try TranscriptSample.findings(with: [.answer: record]) {
+      #expect(finding.observation.count <= 160)
+    }
   }
 
   // MARK: What our own limits did

@@ -137,7 +137,11 @@ import Testing
     )
     #expect(root["schema"] as? Int == 1)
     #expect(root["backend"] as? String == "openrouter")
-    #expect(root["place"] as? String == "gateway https://openrouter.ai/api")
+    #expect(
+      (root["place"] as? String)?.hasPrefix(
+        "kind=gateway; url=https://openrouter.ai/api; credential=env:OPENROUTER_API_KEY; models=opus="
+      ) == true
+    )
     #expect(root["stale"] is NSNull)
     #expect(
       root["traits"] as? [String: String] == [
@@ -151,15 +155,13 @@ import Testing
   // MARK: No answer at all
 
   @Test(arguments: [
-    ("exit 3", "the client ended with status 3"),
-    ("echo 'what is this?' >&2; exit 1", "the client ended with status 1: what is this?"),
     (
       #"echo '{"type":"result","is_error":true,"subtype":"success","api_error_status":401,"result":"Not logged in"}'; exit 1"#,
       "status 401: the credential was refused"
     ),
     (
       #"echo '{"type":"result","is_error":true,"subtype":"success","api_error_status":400,"result":"API Error: 400 bad key sk-or-canary"}'; exit 1"#,
-      "API Error: 400 bad key ************"
+      "API Error: 400 bad key ***"
     ),
   ])
   func `is told, kept, and not repeated with every session`(client: String, reason: String) throws {
@@ -175,8 +177,36 @@ import Testing
     #expect(!text.contains("sk-or-canary"))
   }
 
+  @Test(arguments: [
+    ("exit 3", "the client ended with status 3"),
+    (
+      "echo 'unknown option sk-or-canary' >&2; exit 1",
+      "the client ended with status 1: unknown option ***"
+    ), ("echo '{}'", "it printed none"),
+  ])
+  func `is no word about the backend where the client did not get that far`(
+    client: String,
+    reason: String
+  ) throws {
+    try box.addClient(client)
+    #expect(
+      try run(Self.command)
+        == Run(
+          74,
+          errors: """
+            claude-route: the client began no session: \(reason)
+              = help: nothing was recorded; does `claude --version` work, and is it new enough?
+
+            """
+        )
+    )
+    #expect(records == [])
+  }
+
   @Test func `ends a client that says nothing`() throws {
-    try box.addClient("sleep 600 & sleep 600")
+    try box.addClient(
+      #"echo '{"type":"system","subtype":"init"}'; sleep 600 & sleep 600"#
+    )
     let probe = try run(Self.command + ["--timeout", "1"])
     #expect(rows(probe).first == "  it gave no answer: no end after 1 s")
   }
@@ -257,16 +287,91 @@ import Testing
 
   // MARK: Records
 
-  @Test func `is not believed where others could have written it`() throws {
+  private static func firstLine(_ run: Run) -> String {
+    String(run.output.prefix { $0 != "\n" })
+  }
+
+  @Test func `is believed only where it says something bad when others could have written it`()
+    throws
+  {
     _ = try run(Self.command)
     let record = try #require(records.first)
-    #expect(try run(["probe", "openrouter", "--show"]).end == .exited(1))
+    let doubt = " (where others could have written it)"
     try FileManager.default.setAttributes([.posixPermissions: 0o622], ofItemAtPath: record.path)
-    #expect(try run(["probe", "openrouter", "--show"]).end == .exited(66))
+    #expect(Self.firstLine(try run(["probe", "openrouter", "--show"])).hasSuffix(doubt))
+    let shown = try run(["probe", "openrouter", "--show", "--json"])
+    let root = try JSONSerialization.jsonObject(with: Data(shown.output.utf8)) as? [String: Any]
+    let traits = try #require(root?["traits"] as? [String: String])
+    #expect(traits["thinking"] == "broken" && traits["model-identity"] == "unknown")
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: record.path)
-    #expect(try run(["probe", "openrouter", "--show"]).end == .exited(1))
-    try Data("{".utf8).write(to: record)
+    #expect(!Self.firstLine(try run(["probe", "openrouter", "--show"])).hasSuffix(doubt))
+    // The same for the whole folder, and whoever probes again is told.
+    let folder = record.deletingLastPathComponent()
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path)
+    let again = try run(Self.command)
+    #expect(Self.firstLine(again).hasSuffix(doubt))
+    #expect(
+      again.errors
+        == "claude-route: recorded, and believed only where it says something bad: others can write \(folder.path)\n"
+    )
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)
+    try Data("{".utf8).write(to: try #require(records.first))
     #expect(try run(["probe", "openrouter", "--show"]).end == .exited(66))
+  }
+
+  @Test func `is not replaced by half a probe`() throws {
+    _ = try run(Self.command)
+    let before = try Data(contentsOf: try #require(records.first))
+    try box.addClient(
+      #"""
+      echo '{"type":"system","subtype":"init","claude_code_version":"2.1.330"}'
+      echo '{"type":"assistant","message":{"id":"m","model":"x","content":[{"type":"text","text":"hi"}]},"parent_tool_use_id":null}'
+      echo '{"type":"result","is_error":true,"subtype":"error_max_budget_usd","errors":["spent"],"total_cost_usd":9}'
+      exit 1
+      """#
+    )
+    let half = try run(Self.command)
+    #expect(half.end == .exited(1))
+    #expect(
+      half.errors
+        == "claude-route: incomplete, so nothing was recorded: its share of the budget was spent on a plain answer\n"
+    )
+    #expect(try Data(contentsOf: try #require(records.first)) == before && records.count == 1)
+  }
+
+  @Test func `is made for no less than the client will reckon`() throws {
+    let probe = try run(["probe", "openrouter", "--yes", "--max-budget-usd", "0.01"])
+    #expect(
+      probe
+        == Run(
+          64,
+          errors: """
+            claude-route: the client will reckon about $0.086, and stops at $0.010
+              = help: give `--max-budget-usd` at least that, or leave it out; nothing was started
+
+            """
+        )
+    )
+  }
+
+  @Test func `is never made in a repository`() throws {
+    let tmp = box.root.appending(path: "work/tmp")
+    try FileManager.default.createDirectory(at: tmp, withIntermediateDirectories: true)
+    try box.write("ref: refs/heads/main\n", to: "work/.git/HEAD")
+    _ = try run(Self.command, ["TMPDIR": tmp.path])
+    let folder = try #require(try box.launched()?.environment["CLAUDE_CONFIG_DIR"])
+    #expect(folder.hasPrefix("/tmp/claude-route-probe-"))
+    #expect(try box.launched()?.environment["GIT_CEILING_DIRECTORIES"] != nil)
+  }
+
+  @Test func `takes away what a killed one left`() throws {
+    let left = box.root.appending(path: "tmp/claude-route-probe-abc/chain")
+    try FileManager.default.createDirectory(at: left, withIntermediateDirectories: true)
+    _ = try run(Self.command)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: box.root.appending(path: "tmp").path)
+        == []
+    )
   }
 
   @Test func `says nothing of another place, and is stale with another client`() throws {

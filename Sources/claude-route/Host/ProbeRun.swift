@@ -223,9 +223,11 @@ private struct TimedLines {
       }
       guard count > 0 else { return count < 0 }
       byteCount += count
-      for line in buffer[..<count].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        .enumerated()
-      {
+      for line in buffer[..<count].split(
+        separator: UInt8(ascii: "\n"),
+        omittingEmptySubsequences: false
+      )
+      .enumerated() {
         if line.offset > 0 {
           lines.append((time - start, rest))
           rest = []

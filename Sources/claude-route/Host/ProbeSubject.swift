@@ -137,7 +137,9 @@ struct ProbeSubject {
       environment: environment,
       settings: settings,
       usesSavedLogin: launch.plan.carrier == .login,
-      cacheIsOff: chosen.target.backend.environment.contains { $0.name == "DISABLE_PROMPT_CACHING" },
+      cacheIsOff: chosen.target.backend.environment.contains {
+        $0.name == "DISABLE_PROMPT_CACHING"
+      },
       folder: folder,
       words: words,
       timeoutSeconds: timeoutSeconds,

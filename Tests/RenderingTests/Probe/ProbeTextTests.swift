@@ -18,6 +18,7 @@ import Testing
       modelID: modelID,
       client: BackendProfile.Client(version: version, size: 1, modified: 2),
       day: try #require(CalendarDay("2026-11-26")),
+      time: 1_795_676_400,
       findings: findings,
       failure: failure,
       dollars: dollars
@@ -44,6 +45,7 @@ import Testing
 
   @Test(arguments: [
     (Measurement.Staleness.age(days: 31), "older than 30 days"), (.client, "with another client"),
+    (.distrusted, "where others could have written it"),
   ])
   func `says what is old, what failed and what is not known`(
     _ staleness: Measurement.Staleness,
@@ -84,6 +86,7 @@ import Testing
           "model": "haiku",
           "modelID": "m-1",
           "date": "2026-11-26",
+          "time": 1795676400,
           "client": {
             "version": "2.1.330",
             "size": 1,
