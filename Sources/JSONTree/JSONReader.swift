@@ -200,8 +200,13 @@ private struct JSONReader {
       case UInt8(ascii: "\\"): try escape(into: &text)
       case 0..<0x20: throw fault("has a control character in a string")
       default:
-        text.append(byte)
-        position += 1
+        let first = position
+        while position < bytes.count, bytes[position] >= 0x20,
+          bytes[position] != UInt8(ascii: "\\"), bytes[position] != UInt8(ascii: "\"")
+        {
+          position += 1
+        }
+        text.append(contentsOf: bytes[first..<position])
       }
     }
     throw fault("ends inside a string")
@@ -223,7 +228,7 @@ private struct JSONReader {
     case UInt8(ascii: "u"):
       guard let unit = hexadecimalUnit() else { throw fault("has a wrong escape", at: backslash) }
       let scalar = Unicode.Scalar(codePoint(startingWith: unit)) ?? "\u{FFFD}"
-      text.append(contentsOf: String(Character(scalar)).utf8)
+      text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     default: throw fault("has a wrong escape", at: backslash)
     }
   }
@@ -232,9 +237,9 @@ private struct JSONReader {
   private mutating func hexadecimalUnit() -> UInt32? {
     guard position + 4 <= bytes.count else { return nil }
     var unit: UInt32 = 0
-    for byte in bytes[position..<position + 4] {
-      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
-      unit = unit * 16 + UInt32(digit)
+    for index in position..<position + 4 {
+      guard let digit = bytes[index].hexadecimalValue else { return nil }
+      unit = unit * 16 + digit
     }
     position += 4
     return unit
@@ -252,5 +257,17 @@ private struct JSONReader {
       return first
     }
     return 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)
+  }
+}
+
+extension UInt8 {
+  /// What the byte stands for as a hexadecimal digit; nil when it is none.
+  fileprivate var hexadecimalValue: UInt32? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(self - UInt8(ascii: "0"))
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(self - UInt8(ascii: "A") + 10)
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(self - UInt8(ascii: "a") + 10)
+    default: nil
+    }
   }
 }

@@ -48,6 +48,39 @@ import Testing
     #expect(all.allSatisfy { (1...5).contains($0.words.count) })
   }
 
+  /// The steps are added up in another order, a part of them from what is known of a word's beginning.
+  @Test(arguments: 0..<300)
+  func `add what each of them adds by itself`(seed: Int) {
+    let given = (0..<3).map { Self.text(seed: seed * 3 + $0) }.joined(separator: " fix-up ")
+    var memory = WordMemory(count: 8)
+    let text = TokenText(
+      given,
+      WordNumbers(stems: TokenVocabulary(), words: TokenVocabulary(), corrects: false),
+      &memory,
+      keepsWords: true,
+      keepsSteps: true
+    )
+    .folded
+    var sums: [Int: [ModelFeatures.Kind: LinearModel.Scores]] = [:]
+    ModelFeatures.visit(text) { kind, hash, words in
+      guard let weights = LinearModel.weights(of: hash) else { return }
+      for word in words {
+        sums[word, default: [:]][kind, default: .zero] += weights / Double(words.count)
+      }
+    }
+    let reading = LinearModel.reading(of: text)
+    for word in reading.words {
+      let words = sums[word]?[.words] ?? .zero
+      let characters = sums[word]?[.characters] ?? .zero
+      let expected = words * reading.wordUnit + characters * reading.characterUnit
+      let difference = expected - reading.scores(ofWord: word)
+      #expect((0..<6).allSatisfy { abs(difference[$0]) < 1e-9 }, "\(given)")
+    }
+    #expect(
+      LinearModel.reading(of: text, by: UnpackedWeights()).probabilities == reading.probabilities
+    )
+  }
+
   @Test(arguments: 0..<100)
   func `say the same from a memory, and with words left out`(seed: Int) {
     let classifier = Classifier(of: [], ClassifierSettings(usesModel: true))

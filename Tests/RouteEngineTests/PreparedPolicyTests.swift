@@ -1,6 +1,7 @@
-import RouteEngine
 import TestSupport
 import Testing
+
+@testable import RouteEngine
 
 /// What a prepared policy decides is what the policy itself does.
 @Suite struct `A prepared policy` {
@@ -11,6 +12,8 @@ import Testing
     let prepared = PreparedPolicy(policy)
     var random = SeededGenerator(seed: seed &+ 1_000)
     var memory = WordMemory(count: 4)
+    var words = WordMemory(count: 64)
+    var decisions = DecisionMemory(limit: 8)
     for _ in 0..<40 {
       var task = RandomTask(random: random)
       let request = task.request()
@@ -29,7 +32,80 @@ import Testing
         remembering: &memory
       )
       #expect(remembered == expected, "\(request)")
+      // Twice, so that the second time it may be known.
+      for _ in 0..<2 {
+        let known = prepared.decision(
+          for: request,
+          unavailable: unavailable,
+          remembering: &words,
+          and: &decisions
+        )
+        #expect(known == expected, "\(request)")
+      }
+      #expect(decisions.count <= 8)
     }
+  }
+
+  /// Tasks that differ in one thing only, each after the others.
+  @Test func `remembers no decision for a task that differs`() throws {
+    var source = RandomPolicy(seed: 3)
+    let policy = try source.policy()
+    let prepared = PreparedPolicy(policy)
+    var words = WordMemory(count: 64)
+    var decisions = DecisionMemory(limit: 256)
+    let texts = [nil, "other", "alphasig", "betasig", "alphasig betasig", "alphasig alphaveto"]
+    let states: [FactState?] = [
+      nil, .absent, .unknown, .value(.text("main")), .value(.text("release/1")),
+    ]
+    let labels = [[]] + RandomPolicy.labels.map { [$0] }
+    let missing: [Set<Unavailable>] = [[], [.backend("cheap")], [.backend("native")]]
+    for round in 0..<2 {
+      for text in texts {
+        for state in states {
+          for label in labels {
+            for unavailable in missing {
+              var task = HermeticTask(text: text, labels: label, unavailable: unavailable)
+              task.facts.values[.branch] = state
+              task.facts.values[.projectPath] = state
+              let request = RoutingRequest(facts: task.facts)
+              let decision = prepared.decision(
+                for: request,
+                unavailable: unavailable,
+                remembering: &words,
+                and: &decisions
+              )
+              #expect(decision == task.decision(under: policy), "\(round): \(request)")
+            }
+          }
+        }
+      }
+    }
+    #expect(decisions.count > 0)
+  }
+
+  @Test func `keeps no more decisions than it may, and no long values`() throws {
+    var counts: Set<[Int]> = []
+    for seed in UInt64(0)..<30 {
+      var source = RandomPolicy(seed: seed)
+      let prepared = PreparedPolicy(try source.policy())
+      var words = WordMemory()
+      var decisions = DecisionMemory(limit: 3)
+      func decide(onBranch branch: String) -> Int {
+        let task = HermeticTask(values: [.branch: .value(.text(branch))])
+        _ = prepared.decision(
+          for: RoutingRequest(facts: task.facts),
+          unavailable: [],
+          remembering: &words,
+          and: &decisions
+        )
+        return decisions.count
+      }
+      let long = (65..<80).map { decide(onBranch: String(repeating: "x", count: $0)) }
+      let short = (0..<20).map { decide(onBranch: "b\($0)") }
+      counts.insert([long.last ?? -1, short.last ?? -1])
+    }
+    // Of policies that ask for the branch, and of those that do not.
+    #expect(counts == [[0, 3], [1, 1]])
   }
 
   /// A task that has now and then something of everything.

@@ -25,4 +25,14 @@ import Testing
   func `count its words`(text: String, count: Int) {
     #expect(TaskFacts.wordCount(of: text) == count)
   }
+
+  @Test func `take for white space what Unicode does`() {
+    for value in UInt32(0)...0x10FFFF {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let count = TaskFacts.wordCount(of: "a\(Character(scalar))b")
+      if count != (scalar.properties.isWhitespace ? 2 : 1) {
+        Issue.record("U+\(String(value, radix: 16)) makes \(count) words")
+      }
+    }
+  }
 }

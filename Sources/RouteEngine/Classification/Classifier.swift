@@ -11,6 +11,7 @@ package final class Classifier: Sendable {
   let examples: ExampleBook
   /// What the learned model knows by a name of this policy's permissive classes.
   let permissiveOutcomes: [LinearModel.Outcome]
+  let numbers: WordNumbers
 
   package convenience init(of policy: Policy) {
     self.init(of: policy.classes, policy.classifier)
@@ -47,6 +48,11 @@ package final class Classifier: Sendable {
       }
     }
     self.phrases = phrases
+    numbers = WordNumbers(
+      stems: matcher.stems,
+      words: matcher.words,
+      corrects: settings.usesModel
+    )
   }
 
   /// The classes of a task, with their evidence.

@@ -1,14 +1,12 @@
 /// What the phrases found in a text.
-struct TextFindings: Sendable {
+///
+/// A class, since each class of a policy looks at it.
+final class TextFindings {
   /// Permissive classes that a phrase of their `unless` vetoes, negated or not: doubt protects.
-  private(set) var vetoed: Set<Int> = []
-  /// By place of the class; in the order of the text, the first hit that counts of each phrase.
-  private var evidence: [[Evidence]]
-  /// By place of the class; phrases that were found and do not count.
-  private(set) var doubted: [Int: DoubtedClass] = [:]
-
+  let vetoed: Set<Int>
+  private let found: Found
   /// Nil for a text without a word.
-  private var learned: LearnedFindings?
+  private let learned: LearnedFindings?
 
   private struct Hit {
     let phrase: Int
@@ -21,14 +19,9 @@ struct TextFindings: Sendable {
     isPartial: Bool,
     remembering memory: inout WordMemory
   ) {
-    evidence = Array(repeating: [], count: classifier.classes.count)
     let text = TokenText(
       given,
-      WordNumbers(
-        stems: classifier.matcher.stems,
-        words: classifier.matcher.words,
-        corrects: classifier.settings.usesModel
-      ),
+      classifier.numbers,
       &memory,
       keepsWords: classifier.settings.usesModel || !classifier.examples.isEmpty,
       keepsSteps: classifier.settings.usesModel
@@ -39,59 +32,29 @@ struct TextFindings: Sendable {
     }
     search.closePiece()
     vetoed = search.vetoed
-    var hits = search.hits
-    if hits.count > 1 {
-      hits.sort { left, right in
-        (left.tokens.lowerBound, left.tokens.upperBound, left.phrase)
-          < (right.tokens.lowerBound, right.tokens.upperBound, right.phrase)
-      }
-    }
-    for hit in hits {
-      let place = classifier.phrases[hit.phrase]
-      let signal = classifier.classes[place.taskClass].taskClass.signals[place.signal]
-      guard case .phrase(let phrase) = signal.matcher else { continue }
-      evidence[place.taskClass].append(
-        Evidence(
-          signal: .phrase,
-          pattern: phrase.text,
-          text: text.piece(hit.tokens),
-          span: text.scalars(hit.tokens),
-          origin: signal.origin
-        )
+    if text.parts.folded.words.isEmpty {
+      learned = nil
+    } else {
+      let examples = classifier.examples.findings(in: text.parts.folded)
+      let asksModel = classifier.settings.usesModel && !examples.isSettled
+      // What is cut permits nothing anyway.
+      let muted = asksModel && !text.parts.folded.isCut ? search.isMuted : []
+      learned = LearnedFindings(
+        examples,
+        asksModel ? ModelFindings(text, without: muted, by: memory.weights) : nil,
+        isPartial: isPartial,
+        by: classifier
       )
     }
-    guard !text.folded.words.isEmpty else { return }
-    let examples = classifier.examples.findings(in: text.folded)
-    let asksModel = classifier.settings.usesModel && !examples.isSettled
-    // What is cut permits nothing anyway.
-    let muted = asksModel && !text.folded.isCut ? search.isMuted : []
-    let learned = LearnedFindings(
-      examples,
-      asksModel ? ModelFindings(text, without: muted) : nil,
-      isPartial: isPartial,
-      by: classifier
-    )
-    self.learned = learned
-    addLearned(learned, classifier)
+    var found = Found()
+    found.add(search.hits, in: text, classifier)
+    if let learned { found.add(learned, classifier) }
+    self.found = found
+    memory.keep(text.parts)
   }
 
-  /// Adds what the model and the examples say, and takes back the phrases that they doubt.
-  private mutating func addLearned(_ learned: LearnedFindings, _ classifier: Classifier) {
-    for index in classifier.classes.indices {
-      let isProtective = classifier.classes[index].isProtective
-      if !evidence[index].isEmpty, !isProtective, let doubt = learned.doubt(ofClass: index) {
-        let isDoubted = { (evidence: Evidence) in
-          doubt == .counterExample || evidence.origin?.layer == .builtIn
-        }
-        let name = classifier.classes[index].taskClass.name
-        doubted[index] = DoubtedClass(name, evidence[index].filter(isDoubted), doubt)
-        evidence[index].removeAll(where: isDoubted)
-      }
-      let outcome = classifier.classes[index].outcome
-      let found = learned.evidence(forClass: index, outcome, isProtective: isProtective)
-      if !found.isEmpty { evidence[index] += found }
-    }
-  }
+  /// By place of the class; phrases that were found and do not count.
+  var doubted: [Int: DoubtedClass] { found.doubted }
 
   /// The protective class that the model gives a task which is in no class.
   func fallback(among classes: [PreparedClass]) -> (index: Int, evidence: Evidence)? {
@@ -100,7 +63,77 @@ struct TextFindings: Sendable {
 
   /// In the order of the text.
   func evidence(forClass index: Int) -> [Evidence] {
-    evidence[index]
+    found.evidence.isEmpty ? [] : found.evidence[index]
+  }
+
+  // MARK: - Evidence
+
+  /// What counts of the hits, and what the model and the examples make of it.
+  private struct Found {
+    /// By place of the class; in the order of the text, the first hit that counts of each phrase.
+    ///
+    /// Empty before the first.
+    private(set) var evidence: [[Evidence]] = []
+    /// By place of the class.
+    private(set) var doubted: [Int: DoubtedClass] = [:]
+
+    /// Adds the phrases that were found, in the order of the text.
+    mutating func add(_ found: [Hit], in text: TokenText, _ classifier: Classifier) {
+      var hits = found
+      if hits.count > 1 {
+        hits.sort { left, right in
+          (left.tokens.lowerBound, left.tokens.upperBound, left.phrase)
+            < (right.tokens.lowerBound, right.tokens.upperBound, right.phrase)
+        }
+      }
+      for hit in hits {
+        let place = classifier.phrases[hit.phrase]
+        let signal = classifier.classes[place.taskClass].taskClass.signals[place.signal]
+        guard case .phrase(let phrase) = signal.matcher else { continue }
+        add(
+          Evidence(
+            signal: .phrase,
+            pattern: phrase.text,
+            text: text.piece(hit.tokens),
+            span: text.scalars(hit.tokens),
+            origin: signal.origin
+          ),
+          toClass: place.taskClass,
+          classifier
+        )
+      }
+    }
+
+    private mutating func add(_ found: Evidence, toClass index: Int, _ classifier: Classifier) {
+      if evidence.isEmpty {
+        evidence.reserveCapacity(classifier.classes.count)
+        for _ in classifier.classes { evidence.append([]) }
+      }
+      evidence[index].append(found)
+    }
+
+    /// Adds what the model and the examples say, and takes back the phrases that they doubt.
+    mutating func add(_ learned: LearnedFindings, _ classifier: Classifier) {
+      for (index, prepared) in classifier.classes.enumerated() {
+        let isProtective = prepared.isProtective
+        if !evidence.isEmpty, !evidence[index].isEmpty, !isProtective,
+          let doubt = learned.doubt(ofClass: index)
+        {
+          let isDoubted = { (evidence: Evidence) in
+            doubt == .counterExample || evidence.origin?.layer == .builtIn
+          }
+          doubted[index] = DoubtedClass(
+            prepared.taskClass.name,
+            evidence[index].filter(isDoubted),
+            doubt
+          )
+          evidence[index].removeAll(where: isDoubted)
+        }
+        learned.visitEvidence(forClass: index, prepared.outcome, isProtective: isProtective) {
+          add($0, toClass: index, classifier)
+        }
+      }
+    }
   }
 
   // MARK: - Taking hits

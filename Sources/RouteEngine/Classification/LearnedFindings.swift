@@ -1,5 +1,7 @@
 /// What the learned model and the examples say of a text (evaluation rule 7).
-struct LearnedFindings: Sendable {
+///
+/// A class, since it is much to copy.
+final class LearnedFindings: Sendable {
   private let settings: ClassifierSettings
   private let isPartial: Bool
   private let model: ModelFindings?
@@ -20,27 +22,25 @@ struct LearnedFindings: Sendable {
     permissiveOutcomes = classifier.permissiveOutcomes
   }
 
-  /// The reasons to add the class, the example before the model.
-  func evidence(
+  /// Hands out the reasons to add the class, the example before the model.
+  func visitEvidence(
     forClass index: Int,
     _ outcome: LinearModel.Outcome?,
-    isProtective: Bool
-  ) -> [Evidence] {
+    isProtective: Bool,
+    _ body: (Evidence) -> Void
+  ) {
     switch settings.mayAssign {
-    case .none: return []
-    case .protective where !isProtective: return []
+    case .none: return
+    case .protective where !isProtective: return
     case .protective, .any: break
     }
-    guard isProtective || !isPartial else { return [] }
+    guard isProtective || !isPartial else { return }
     // Few policies have examples.
-    if examples.isEmpty {
-      guard let model = modelEvidence(for: outcome, isProtective: isProtective) else { return [] }
-      return [model]
+    if !examples.isEmpty {
+      if examples.isCountered(class: index, atLeast: settings.similarity) { return }
+      if let example = exampleEvidence(forClass: index) { body(example) }
     }
-    guard !examples.isCountered(class: index, atLeast: settings.similarity) else { return [] }
-    let example = exampleEvidence(forClass: index)
-    let model = modelEvidence(for: outcome, isProtective: isProtective)
-    return example == nil && model == nil ? [] : [example, model].compactMap(\.self)
+    if let found = modelEvidence(for: outcome, isProtective: isProtective) { body(found) }
   }
 
   private func exampleEvidence(forClass index: Int) -> Evidence? {

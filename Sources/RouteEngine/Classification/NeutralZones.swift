@@ -9,13 +9,19 @@ struct NeutralZones: Sendable {
   /// UTF-8 offsets, in order, not overlapping.
   private(set) var ranges: [Range<Int>] = []
 
+  /// In a text that may have some: one with a byte that `mayOpenZone`.
   init(_ bytes: [UInt8]) {
-    guard bytes.contains(where: \.mayOpenZone) else { return }
     var quotations = Quotations(bytes)
     var index = 0
     var isLineStart = true
     while index < bytes.count {
       let byte = bytes[index]
+      guard byte.mayOpenZone else {
+        // A line may be indented.
+        isLineStart = byte == UInt8(ascii: "\n") || isLineStart && byte == UInt8(ascii: " ")
+        index += 1
+        continue
+      }
       var zone: Int?
       if isLineStart, byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~") {
         zone = Self.fenceEnd(bytes, index)
@@ -29,8 +35,7 @@ struct NeutralZones: Sendable {
         isLineStart = false
         continue
       }
-      // A line may be indented.
-      isLineStart = byte == UInt8(ascii: "\n") || isLineStart && byte == UInt8(ascii: " ")
+      isLineStart = false
       index += 1
     }
   }
@@ -130,7 +135,7 @@ extension UInt8 {
   fileprivate var isWordByte: Bool { isASCIILetterOrDigit || self >= 0x80 }
 
   /// Whether a zone may begin with the byte, so that most texts need no second look.
-  fileprivate var mayOpenZone: Bool {
+  var mayOpenZone: Bool {
     switch self {
     case UInt8(ascii: "`"), UInt8(ascii: "~"), UInt8(ascii: ">"): true
     default: mayOpenQuotation

@@ -7,8 +7,9 @@ struct Token: Hashable, Sendable {
   let breaks: TokenBreaks
 
   init(bytes: Range<Int>, scalars: Range<Int>, breaks: TokenBreaks) {
-    byteBounds = [Int32(bytes.lowerBound), Int32(bytes.upperBound)]
-    scalarBounds = [Int32(scalars.lowerBound), Int32(scalars.upperBound)]
+    // A literal in brackets would be an array first, on the heap.
+    byteBounds = SIMD2(Int32(bytes.lowerBound), Int32(bytes.upperBound))
+    scalarBounds = SIMD2(Int32(scalars.lowerBound), Int32(scalars.upperBound))
     self.breaks = breaks
   }
 

@@ -2,17 +2,39 @@
 ///
 /// A class, since the phrases, the negations and the model look at one text that never changes.
 final class TokenText: Sendable {
-  /// UTF-8.
-  private let bytes: [UInt8]
-  let tokens: [Token]
-  /// The numbers of the tokens' stems among those that phrases use.
-  let stems: [Int32]
-  /// The numbers of the folded words among those that phrases or the negation lexicon use.
-  let words: [Int32]
-  /// The folded words themselves, for the learned model and for examples; empty when neither asks.
-  let folded: ModelText
+  let parts: Parts
   /// For each token whether it is quoted or fenced; empty when none is.
   let isNeutral: [Bool]
+
+  /// What a text is made of.
+  struct Parts: Sendable {
+    /// With the text's bytes, UTF-8.
+    fileprivate var scanner = TokenScanner()
+    fileprivate(set) var tokens: [Token] = []
+    fileprivate(set) var stems: [Int32] = []
+    fileprivate(set) var words: [Int32] = []
+    fileprivate(set) var folded = ModelText()
+
+    /// Bytes of the text.
+    var count: Int { scanner.bytes.count }
+
+    /// Begins another text in the room of this one.
+    fileprivate mutating func restart(_ text: String, keepsSteps: Bool) {
+      scanner.restart(text)
+      tokens.removeAll(keepingCapacity: true)
+      stems.removeAll(keepingCapacity: true)
+      words.removeAll(keepingCapacity: true)
+      folded.restart(keepsSteps: keepsSteps)
+    }
+  }
+
+  var tokens: [Token] { parts.tokens }
+  /// The numbers of the tokens' stems among those that phrases use.
+  var stems: [Int32] { parts.stems }
+  /// The numbers of the folded words among those that phrases or the negation lexicon use.
+  var words: [Int32] { parts.words }
+  /// The folded words themselves, for the learned model and for examples; empty when neither asks.
+  var folded: ModelText { parts.folded }
 
   convenience init(_ text: String, stems: TokenVocabulary, words: TokenVocabulary) {
     var memory = WordMemory()
@@ -26,61 +48,49 @@ final class TokenText: Sendable {
     keepsWords: Bool = false,
     keepsSteps: Bool = false
   ) {
-    var scanner = TokenScanner(text)
-    bytes = scanner.bytes
-    // No text has more; memory that is not written to costs nothing.
-    let most = scanner.bytes.count / 2 + 1
-    var tokens: [Token] = []
-    var stems: [Int32] = []
-    var words: [Int32] = []
-    var folded = ModelText(
-      keepsSteps: keepsSteps,
-      capacity: keepsWords ? scanner.bytes.count : 0
-    )
-    tokens.reserveCapacity(most)
-    stems.reserveCapacity(most)
-    words.reserveCapacity(most)
+    var parts = memory.takeParts()
+    parts.restart(text, keepsSteps: keepsSteps)
     var reader = WordReader(numbers)
-    while let token = scanner.next() {
-      tokens.append(token)
-      if let place = memory.place(of: scanner.word),
-        memory.numbers(at: place).isIdeograph == scanner.isIdeograph,
-        reader.mayUse(memory.numbers(at: place))
-      {
+    while let token = parts.scanner.nextUnfolded() {
+      parts.tokens.append(token)
+      let isIdeograph = parts.scanner.isIdeograph
+      let known =
+        parts.scanner.isPlain
+        ? memory.place(ofPlain: parts.scanner.bytes, token.bytes)
+        : memory.place(of: parts.scanner.word)
+      if let place = known {
         let found = memory.numbers(at: place)
-        words.append(found.word)
-        stems.append(found.stem)
-        if keepsWords {
-          folded.append(
-            memory.reading(at: place),
-            stem: memory.stem(at: place),
-            token: tokens.count - 1,
-            isIdeograph: scanner.isIdeograph,
-            steps: memory.steps(at: place)
-          )
+        if found.isIdeograph == isIdeograph, reader.mayUse(found) {
+          parts.words.append(found.word)
+          parts.stems.append(found.stem)
+          if keepsWords {
+            memory.append(place, to: &parts.folded, token: parts.tokens.count - 1)
+          }
+          continue
         }
-        continue
       }
-      let place = reader.read(scanner.word, scanner.isIdeograph, remembering: &memory)
-      words.append(reader.wordNumber)
-      stems.append(reader.stemNumber)
+      if parts.scanner.isPlain { parts.scanner.fold(token) }
+      let place = reader.read(parts.scanner.word, isIdeograph, remembering: &memory)
+      parts.words.append(reader.wordNumber)
+      parts.stems.append(reader.stemNumber)
       if keepsWords {
-        folded.append(
-          reader.correction?[...] ?? scanner.word[...],
+        parts.folded.append(
+          reader.correction?[...] ?? parts.scanner.word[...],
           stem: reader.stem[...],
-          token: tokens.count - 1,
-          isIdeograph: scanner.isIdeograph
+          token: parts.tokens.count - 1,
+          isIdeograph: isIdeograph
         )
-        if let place, !folded.isCut, let steps = folded.steps.last {
-          memory.remember(steps, at: place)
+        if let place, !parts.folded.isCut, let steps = parts.folded.steps.last,
+          let beginning = parts.folded.beginnings.last
+        {
+          memory.remember(steps, beginning, at: place)
         }
       }
     }
-    isNeutral = NeutralZones(scanner.bytes).flags(of: tokens)
-    self.tokens = tokens
-    self.stems = stems
-    self.words = words
-    self.folded = folded
+    isNeutral =
+      parts.scanner.mayHaveZones
+      ? NeutralZones(parts.scanner.bytes).flags(of: parts.tokens) : []
+    self.parts = parts
   }
 
   /// The piece of the text from the first to the last of these tokens, with what is between them.
@@ -92,7 +102,7 @@ final class TokenText: Sendable {
   func bytes(of range: Range<Int>) -> ArraySlice<UInt8> {
     let start = tokens[range.lowerBound].bytes.lowerBound
     let end = tokens[range.upperBound - 1].bytes.upperBound
-    return bytes[start..<end]
+    return parts.scanner.bytes[start..<end]
   }
 
   /// Offsets in Unicode scalars.
@@ -102,11 +112,19 @@ final class TokenText: Sendable {
 }
 
 /// By what the words of texts are numbered.
-struct WordNumbers: Sendable {
+///
+/// A class, since every text has them at hand.
+final class WordNumbers: Sendable {
   let stems: TokenVocabulary
   let words: TokenVocabulary
   /// Whether a word that is one slip away from a known one is read as that one.
   let corrects: Bool
+
+  init(stems: TokenVocabulary, words: TokenVocabulary, corrects: Bool) {
+    self.stems = stems
+    self.words = words
+    self.corrects = corrects
+  }
 }
 
 /// Finds out what there is to know of one word after the other of a text.

@@ -116,38 +116,49 @@ extension TaskFacts {
   /// The fact `task.words`: pieces between white space.
   package static func wordCount(of text: String) -> Int {
     var text = text
-    if let count = text.withUTF8({ unsafe asciiWordCount(of: $0) }) { return count }
-    var count = 0
-    var isInWord = false
-    for scalar in text.unicodeScalars {
-      let isSpace = scalar.isASCII ? Self.isSpace(scalar.value) : scalar.properties.isWhitespace
-      if !isSpace, !isInWord { count += 1 }
-      isInWord = !isSpace
+    return text.withUTF8 { bytes in
+      var count = 0
+      var wasSpace = true
+      var index = 0
+      while index < bytes.count {
+        let byte = unsafe bytes[index]
+        // A blank, or a control character from tab to carriage return.
+        var isSpace = byte == 0x20 || byte &- 0x09 < 5
+        if byte >= 0xC2, let length = unsafe bytes.spaceLength(at: index) {
+          isSpace = true
+          index &+= length &- 1
+        }
+        if wasSpace && !isSpace { count &+= 1 }
+        wasSpace = isSpace
+        index &+= 1
+      }
+      return count
     }
-    return count
-  }
-
-  /// Nil when there is a character outside ASCII.
-  private static func asciiWordCount(of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    var count = 0
-    var isInWord = false
-    for index in bytes.indices {
-      let byte = unsafe bytes[index]
-      guard byte < 0x80 else { return nil }
-      let isSpace = isSpace(UInt32(byte))
-      if !isSpace, !isInWord { count += 1 }
-      isInWord = !isSpace
-    }
-    return count
-  }
-
-  /// A blank, or a control character from tab to carriage return.
-  private static func isSpace(_ value: UInt32) -> Bool {
-    value == 0x20 || (0x09...0x0D).contains(value)
   }
 }
 
 extension UnsafeBufferPointer<UInt8> {
+  /// The bytes of a white space outside ASCII (Unicode's property of that name); nil where there is
+  /// none.
+  fileprivate func spaceLength(at index: Int) -> Int? {
+    let rest = unsafe UnsafeBufferPointer(rebasing: self[index...])
+    switch unsafe rest[0] {
+    case 0xC2:
+      return unsafe rest[1] == 0x85 || rest[1] == 0xA0 ? 2 : nil
+    case 0xE1:
+      return unsafe rest[1] == 0x9A && rest[2] == 0x80 ? 3 : nil
+    case 0xE2:
+      let last = unsafe rest[2]
+      if unsafe rest[1] == 0x81 { return last == 0x9F ? 3 : nil }
+      guard unsafe rest[1] == 0x80 else { return nil }
+      return last <= 0x8A || last == 0xA8 || last == 0xA9 || last == 0xAF ? 3 : nil
+    case 0xE3:
+      return unsafe rest[1] == 0x80 && rest[2] == 0x80 ? 3 : nil
+    default:
+      return nil
+    }
+  }
+
   /// Whether that word of lower-case letters and blanks stands there, in any case.
   fileprivate func has(_ word: StaticString, at start: Int) -> Bool {
     guard start >= 0, start + word.utf8CodeUnitCount <= count else { return false }

@@ -12,6 +12,8 @@ package struct PreparedPolicy: Sendable {
   private let routes: [PreparedRoute]
   private let constraints: [PreparedConstraint]
   private let targetCount: Int
+  /// By conditions, and by the policy's own labels.
+  private let askedFacts: [FactName]
 
   /// A route, or the default.
   private struct PreparedRoute: Sendable {
@@ -62,6 +64,7 @@ package struct PreparedPolicy: Sendable {
       )
     }
     conditions = book
+    askedFacts = book.facts + (policy.labels.isEmpty ? [] : [.projectPath, .projectRemote])
     targetCount = targets.count
   }
 
@@ -95,18 +98,71 @@ package struct PreparedPolicy: Sendable {
     return decision(for: request, unavailable: unavailable, remembering: &memory)
   }
 
-  /// The same with what is known from earlier tasks under this policy.
+  /// The same with what is known of the words of earlier tasks under this policy.
   package func decision(
     for request: RoutingRequest,
     unavailable: Set<Unavailable>,
-    remembering memory: inout WordMemory
+    remembering words: inout WordMemory
   ) -> Decision {
-    let classification = classifier.classification(of: request.facts, remembering: &memory)
+    var decisions = DecisionMemory()
+    return decision(
+      for: request,
+      unavailable: unavailable,
+      remembering: &words,
+      and: &decisions
+    )
+  }
+
+  /// The same with what was decided for them, too.
+  package func decision(
+    for request: RoutingRequest,
+    unavailable: Set<Unavailable>,
+    remembering words: inout WordMemory,
+    and decisions: inout DecisionMemory
+  ) -> Decision {
+    let classification = classifier.classification(of: request.facts, remembering: &words)
     guard unavailable.isEmpty, request.isOpen, !namesPlaces(request.facts) else {
       let inventory = inventory(for: request, unavailable: unavailable)
       return policy.decision(for: request, as: classification, with: inventory)
     }
-    return decision(for: request.facts, as: classification)
+    guard let key = decisions.remembersNothing ? nil : key(of: request.facts, classification) else {
+      return decision(for: request.facts, as: classification)
+    }
+    if let known = decisions[key] {
+      return Decision(
+        classification: classification,
+        candidates: known.candidates,
+        chosenIndex: known.chosenIndex
+      )
+    }
+    let decision = decision(for: request.facts, as: classification)
+    decisions.remember(
+      DecisionMemory.Outcome(candidates: decision.candidates, chosenIndex: decision.chosenIndex),
+      for: key
+    )
+    return decision
+  }
+
+  /// All that the decision for an open request depends on; nil when it is more than a key holds.
+  private func key(of facts: TaskFacts, _ classification: Classification) -> DecisionMemory.Key? {
+    guard facts.labels.isEmpty, conditions.classes.count <= DecisionMemory.maximumClasses else {
+      return nil
+    }
+    var classes: UInt64 = 0
+    for finding in classification.classes {
+      if let number = conditions.classes.firstIndex(of: finding.name) {
+        classes |= 4 << UInt64(3 * number)
+      }
+    }
+    for (name, truth) in classification.constraintTruths {
+      guard let number = conditions.classes.firstIndex(of: name) else { continue }
+      switch truth {
+      case .false: break
+      case .unknown: classes |= 1 << UInt64(3 * number)
+      case .true: classes |= 2 << UInt64(3 * number)
+      }
+    }
+    return DecisionMemory.Key(classes: classes, facts: askedFacts.map { facts.state(of: $0) })
   }
 
   /// What is there for one request.

@@ -8,7 +8,8 @@ struct BatchRun {
   private let reader: TaskLineReader
   private let explains: Bool
   /// Far more words than most people use, and a megabyte and a half of memory at most.
-  private var memory = WordMemory(count: 8192)
+  private var words = WordMemory(count: 8192)
+  private var decisions = DecisionMemory(limit: 256)
   private var answers = DecisionLines()
   private var lineCount = 0
   private var deniedCount = 0
@@ -73,7 +74,8 @@ struct BatchRun {
     let decision = policy.decision(
       for: task.request,
       unavailable: task.unavailable,
-      remembering: &memory
+      remembering: &words,
+      and: &decisions
     )
     if let fault = task.fault(in: decision) { throw fault }
     if decision.chosenIndex == nil { deniedCount += 1 }

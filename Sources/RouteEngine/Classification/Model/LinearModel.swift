@@ -40,6 +40,10 @@ struct LinearModel: Sendable {
 
     func probability(of outcome: Outcome) -> Double { probabilities[outcome.rawValue] }
 
+    /// What a step of each kind adds.
+    var wordUnit: Scores { wordStep * 60 }
+    var characterUnit: Scores { characterStep * 60 }
+
     /// Words of the text.
     var words: Range<Int> { steps.indices }
 
@@ -47,65 +51,6 @@ struct LinearModel: Sendable {
     func scores(ofWord index: Int) -> Scores {
       steps[index].words.scores * wordStep + steps[index].characters.scores * characterStep
     }
-  }
-
-  /// What features add to each outcome, in sixtieths of a step of its weights.
-  ///
-  /// Whole numbers, so that a sum is the same in whatever order it is taken. A feature shares its steps
-  /// among its words, five at most, and sixty can be shared among each number of them.
-  struct Steps: Sendable {
-    /// Two outcomes in each, 32 bits for one: far more than the longest text fills.
-    private var first: UInt64 = 0
-    private var second: UInt64 = 0
-    private var third: UInt64 = 0
-    /// How many sixtieths there were, since characters stand for numbers from 0.
-    private var count: UInt64 = 0
-
-    init() {}
-
-    /// A share of a feature with these six weights, a byte for each.
-    @inline(__always)
-    init(_ weights: UInt64, share: UInt64) {
-      first = Self.spread(weights) &* share
-      second = Self.spread(weights >> 16) &* share
-      third = Self.spread(weights >> 32) &* share
-      count = share
-    }
-
-    /// Two bytes as the numbers of one pair.
-    @inline(__always)
-    private static func spread(_ weights: UInt64) -> UInt64 {
-      (weights & 0xFF) | (weights & 0xFF00) << 24
-    }
-
-    @inline(__always)
-    static func &+= (left: inout Steps, right: Steps) {
-      left.first &+= right.first
-      left.second &+= right.second
-      left.third &+= right.third
-      left.count &+= right.count
-    }
-
-    /// With the middle as 0.
-    var scores: Scores {
-      let zero = Double(count) * Double(ModelCharacter.middle)
-      return Scores(
-        Double(first & 0xFFFF_FFFF) - zero,
-        Double(first >> 32) - zero,
-        Double(second & 0xFFFF_FFFF) - zero,
-        Double(second >> 32) - zero,
-        Double(third & 0xFFFF_FFFF) - zero,
-        Double(third >> 32) - zero,
-        0,
-        0
-      )
-    }
-  }
-
-  /// What the features of each kind add to one word.
-  struct WordSteps: Sendable {
-    var words = Steps()
-    var characters = Steps()
   }
 
   /// The sixtieths for each of so many words.
@@ -123,22 +68,16 @@ struct LinearModel: Sendable {
   /// The probabilities of a text that keeps steps.
   ///
   /// Only sums, products, a square root and a polynomial: the same bits on every machine.
-  static func reading(of text: ModelText) -> Reading {
+  static func reading(of text: ModelText, by unpacked: UnpackedWeights? = nil) -> Reading {
     var steps = text.steps
     unsafe steps.withUnsafeMutableBufferPointer { steps in
-      ModelWeights.table.withUTF8Buffer { table in
-        ModelFeatures.visitAcross(text) { kind, hash, span in
-          let weights = unsafe weights(of: hash, in: table)
-          guard weights != 0 else { return }
-          let share = Steps(weights, share: share(among: span.count))
-          var word = span.lowerBound
-          while word < span.upperBound {
-            switch kind {
-            case .words: unsafe steps[word].words &+= share
-            case .characters: unsafe steps[word].characters &+= share
-            }
-            word &+= 1
-          }
+      if let unpacked {
+        unsafe unpacked.withTable { table in
+          unsafe addAcross(text, to: steps) { unsafe table.weights(of: $0) }
+        }
+      } else {
+        ModelWeights.table.withUTF8Buffer { table in
+          unsafe addAcross(text, to: steps) { unsafe weights(of: $0, in: table) }
         }
       }
     }
@@ -162,6 +101,57 @@ struct LinearModel: Sendable {
     )
   }
 
+  /// Adds what the features across words say of each of them.
+  @inline(__always)
+  private static func addAcross(
+    _ text: ModelText,
+    to steps: UnsafeMutableBufferPointer<WordSteps>,
+    _ weights: (_ hash: UInt32) -> UInt64
+  ) {
+    // Runs of characters come with the same words several times in turn.
+    var sum = WeightSum()
+    var words = 0..<0
+    ModelFeatures.visitAcross(text, leavingOutBeginnings: true) { kind, hash, span in
+      let weights = weights(hash)
+      guard weights != 0 else { return }
+      switch kind {
+      case .words:
+        let share = Steps(weights, share: share(among: span.count))
+        var word = span.lowerBound
+        while word < span.upperBound {
+          unsafe steps[word].words &+= share
+          word &+= 1
+        }
+      case .characters:
+        if span.upperBound != words.upperBound || span.lowerBound != words.lowerBound {
+          unsafe add(sum, to: words, of: steps)
+          (sum, words) = (WeightSum(), span)
+        }
+        sum.add(weights)
+      }
+    }
+    unsafe add(sum, to: words, of: steps)
+    guard text.isASCII else { return }
+    for number in text.words.indices where ModelFeatures.hasBeginning(text.words[number]) {
+      unsafe add(text.beginnings[number], to: max(number - 1, 0)..<number + 1, of: steps)
+    }
+  }
+
+  /// Shares what runs of characters add among their words.
+  @inline(__always)
+  private static func add(
+    _ sum: WeightSum,
+    to words: Range<Int>,
+    of steps: UnsafeMutableBufferPointer<WordSteps>
+  ) {
+    let share = Steps(sum, share: share(among: words.count))
+    var word = words.lowerBound
+    while word < words.upperBound {
+      unsafe steps[word].characters &+= share
+      word &+= 1
+    }
+  }
+
   /// What the features within a word of a text add to it.
   static func steps(of word: ModelText.Word, in text: ModelText) -> WordSteps {
     var steps = WordSteps()
@@ -178,26 +168,46 @@ struct LinearModel: Sendable {
     return steps
   }
 
+  /// What the features add that begin before a word and depend on it alone.
+  static func beginning(of word: ModelText.Word, in text: ModelText) -> WeightSum {
+    var sum = WeightSum()
+    ModelWeights.table.withUTF8Buffer { table in
+      ModelFeatures.visitBeginning(word, of: text) { hash in
+        let weights = unsafe weights(of: hash, in: table)
+        if weights != 0 { sum.add(weights) }
+      }
+    }
+    return sum
+  }
+
+  /// The steps of a feature, without shares; nil when it was not kept.
+  static func weights(of hash: UInt32) -> Scores? {
+    ModelWeights.table.withUTF8Buffer { table in
+      let weights = unsafe weights(of: hash, in: table)
+      return weights == 0 ? nil : Steps(weights, share: 1).scores
+    }
+  }
+
   /// How much a single word says for or against any outcome; 0 when it was not kept.
   static func weight(ofWord hash: UInt32) -> Double {
     ModelWeights.table.withUTF8Buffer { table in
       let weights = unsafe weights(of: hash, in: table)
       guard weights != 0 else { return 0 }
       return (0..<6).reduce(0.0) { largest, outcome in
-        let value = Int(weights >> (8 * UInt64(outcome)) & 0xFF) - ModelCharacter.middle
+        let value = Int(weights >> (16 + 8 * UInt64(outcome)) & 0xFF) - ModelCharacter.middle
         return max(largest, (Double(value) * ModelWeights.scales[outcome]).magnitude)
       }
     }
   }
 
-  /// The six weights of a feature, a byte for each, counted from the least; 0 when it was not kept.
+  /// The six weights of a feature, a byte for each above the lowest two; 0 when it was not kept.
   ///
   /// The table has buckets of four entries of eight characters: two of the hash, six weights.
   @inline(__always)
   private static func weights(of hash: UInt32, in table: UnsafeBufferPointer<UInt8>) -> UInt64 {
     let bucketCount = UInt32(ModelWeights.bucketCount)
     let characterCount = UInt32(ModelCharacter.count)
-    let print = 1 &+ hash / bucketCount % (characterCount &* characterCount &- 1)
+    let print = print(of: hash / bucketCount)
     let high = ModelCharacter.byte(of: print / characterCount)
     let low = ModelCharacter.byte(of: print % characterCount)
     let characters = UInt64(high | low << 8)
@@ -208,9 +218,16 @@ struct LinearModel: Sendable {
         littleEndian: bucket.loadUnaligned(fromByteOffset: entry &* 8, as: UInt64.self)
       )
       // A bit more, so that it is not 0 whatever the weights are.
-      if found & 0xFFFF == characters { return ModelCharacter.values(of: found >> 16) | 1 << 48 }
+      if found & 0xFFFF == characters { return ModelCharacter.values(of: found >> 16) << 16 | 1 }
     }
     return 0
+  }
+
+  /// What is kept of a hash to tell features of one bucket apart: two characters, not both 0.
+  @inline(__always)
+  static func print(of rest: UInt32) -> UInt32 {
+    let characterCount = UInt32(ModelCharacter.count)
+    return 1 &+ rest % (characterCount &* characterCount &- 1)
   }
 
   private static func probabilities(_ sums: Scores) -> Scores {

@@ -17,10 +17,15 @@ enum ModelFeatures {
     guard !text.words.isEmpty else { return }
     visitRuns(of: text.words, in: text.bytes, 1...3, seed: Kind.words.rawValue, \.bytes, body)
     visitRuns(of: text.words, in: text.stemBytes, 1...2, seed: stemSeed, \.stem, body)
-    let end = text.scalars.count
+    let end = text.scalarCount
+    var word = 0
     for first in 0..<end {
-      let word = Int(text.scalars[first].word)
-      visitCharacters(text, from: first, after: first, before: end) { hash, last in
+      if text.isASCII {
+        if first >= Int(text.words[word].scalars.upperBound) { word += 1 }
+      } else {
+        word = Int(text.scalars[first].word)
+      }
+      visitCharacters(text, from: first, of: word, after: first, before: end) { hash, last in
         body(.characters, hash, word..<last + 1)
       }
     }
@@ -47,42 +52,20 @@ enum ModelFeatures {
       body(.words, hash.mixed)
     }
     let scalars = Int(word.scalars.lowerBound)..<Int(word.scalars.upperBound)
+    guard !text.isASCII else {
+      return unsafe text.bytes.withUnsafeBufferPointer { bytes in
+        for first in scalars {
+          var hash = Kind.characters.rawValue
+          for last in first..<min(first + longestRun, scalars.upperBound) {
+            unsafe hash.add(bytes[last])
+            if last > first { body(.characters, hash.mixed) }
+          }
+        }
+      }
+    }
     for first in scalars {
-      visitCharacters(text, from: first, after: first, before: scalars.upperBound) { hash, _ in
+      visitScalars(text, from: first, after: first, before: scalars.upperBound) { hash, _ in
         body(.characters, hash)
-      }
-    }
-  }
-
-  /// The same for all others, which depend on the words around.
-  @inline(__always)
-  static func visitAcross(
-    _ text: ModelText,
-    _ body: (_ kind: Kind, _ hash: UInt32, _ words: Range<Int>) -> Void
-  ) {
-    guard !text.words.isEmpty else { return }
-    visitRuns(of: text.words, in: text.bytes, 2...3, seed: Kind.words.rawValue, \.bytes, body)
-    visitRuns(of: text.words, in: text.stemBytes, 2...2, seed: stemSeed, \.stem, body)
-    let end = text.scalars.count
-    // The blank in front belongs to no word.
-    visitCharacters(text, from: 0, after: 0, before: end) { hash, last in
-      body(.characters, hash, 0..<last + 1)
-    }
-    for number in text.words.indices {
-      let word = text.words[number].scalars
-      let lasting = Int(word.upperBound)
-      for first in max(Int(word.lowerBound), lasting - longestRun + 1)..<lasting {
-        visitCharacters(text, from: first, after: lasting - 1, before: end) { hash, last in
-          body(.characters, hash, number..<last + 1)
-        }
-      }
-      // Nor does the one behind an ideograph.
-      let next =
-        number + 1 < text.words.count ? text.words[number + 1].scalars.lowerBound : Int32(end)
-      if next > word.upperBound {
-        visitCharacters(text, from: lasting, after: lasting, before: end) { hash, last in
-          body(.characters, hash, number..<last + 1)
-        }
       }
     }
   }
@@ -91,13 +74,13 @@ enum ModelFeatures {
   static func counts(in text: ModelText) -> (words: Int, characters: Int) {
     let words = text.words.count
     guard words > 0 else { return (0, 0) }
-    let characters = (1..<longestRun).reduce(0) { $0 + max(0, text.scalars.count - $1) }
+    let characters = (1..<longestRun).reduce(0) { $0 + max(0, text.scalarCount - $1) }
     // Of the text with its two ends: runs of one to three words, and of one or two stems.
     return ((words + words + 1 + words) + (words + words + 1), characters)
   }
 
   /// Characters of the longest run.
-  private static let longestRun = 5
+  static let longestRun = 5
 
   /// The feature that a single word is.
   static func hash(ofWord word: [UInt8]) -> UInt32 {
@@ -121,11 +104,11 @@ enum ModelFeatures {
   }
 
   /// A stem is another feature than the word that it looks like.
-  private static let stemSeed: UInt32 = 83_492_791
+  static let stemSeed: UInt32 = 83_492_791
 
   /// Runs of so many words, the ends of the text among them.
   @inline(__always)
-  private static func visitRuns(
+  static func visitRuns(
     of words: [ModelText.Word],
     in bytes: [UInt8],
     _ lengths: ClosedRange<Int>,
@@ -139,14 +122,20 @@ enum ModelFeatures {
         // -1 is the beginning, `count` the end.
         for first in -1..<count {
           var hash = seed
-          for last in first...min(first + lengths.upperBound - 1, count) {
-            if last > first { hash.add(UInt8(ascii: " ")) }
-            switch last {
-            case -1: hash.add(UInt8(ascii: "^"))
-            case count: hash.add(UInt8(ascii: "$"))
-            default: unsafe hash.add(bytes, piece(words[last]))
+          if first < 0 {
+            hash.add(UInt8(ascii: "^"))
+          } else {
+            unsafe hash.add(bytes, piece(words[first]))
+            if lengths.lowerBound == 1 { body(.words, hash.mixed, first..<first + 1) }
+          }
+          for last in first + 1..<min(first + lengths.upperBound, count + 1) {
+            hash.add(UInt8(ascii: " "))
+            if last < count {
+              unsafe hash.add(bytes, piece(words[last]))
+            } else {
+              hash.add(UInt8(ascii: "$"))
             }
-            if last - first + 1 >= lengths.lowerBound, last >= 0 {
+            if last - first + 1 >= lengths.lowerBound {
               body(.words, hash.mixed, max(first, 0)..<min(last + 1, count))
             }
           }
@@ -155,9 +144,32 @@ enum ModelFeatures {
     }
   }
 
-  /// Runs of characters from a scalar that end behind another one, with the word of their last.
+  /// Runs of characters from a scalar of a word that end behind another one, with the word of their
+  /// last.
   @inline(__always)
   private static func visitCharacters(
+    _ text: ModelText,
+    from first: Int,
+    of word: Int,
+    after start: Int,
+    before end: Int,
+    _ body: (_ hash: UInt32, _ lastWord: Int) -> Void
+  ) {
+    guard text.isASCII else {
+      return visitScalars(text, from: first, after: start, before: end, body)
+    }
+    var hash = Kind.characters.rawValue
+    var lastWord = word
+    for last in first..<min(first + longestRun, end) {
+      if last >= Int(text.words[lastWord].scalars.upperBound) { lastWord += 1 }
+      hash.add(text.bytes[last])
+      if last > start { body(hash.mixed, lastWord) }
+    }
+  }
+
+  /// The same in a text that is not all ASCII.
+  @inline(__always)
+  static func visitScalars(
     _ text: ModelText,
     from first: Int,
     after start: Int,
@@ -166,17 +178,10 @@ enum ModelFeatures {
   ) {
     unsafe text.bytes.withUnsafeBufferPointer { bytes in
       unsafe text.scalars.withUnsafeBufferPointer { scalars in
-        // In most texts each character is one byte.
-        let isASCII = scalars.count == bytes.count
         var hash = Kind.characters.rawValue
         for last in first..<min(first + longestRun, end) {
-          if isASCII {
-            unsafe hash.add(bytes[last])
-          } else {
-            let next =
-              unsafe last + 1 < scalars.count ? scalars[last + 1].start : Int32(bytes.count)
-            unsafe hash.add(bytes, scalars[last].start..<next)
-          }
+          let next = unsafe last + 1 < scalars.count ? scalars[last + 1].start : Int32(bytes.count)
+          unsafe hash.add(bytes, scalars[last].start..<next)
           if last > start { unsafe body(hash.mixed, Int(scalars[last].word)) }
         }
       }
@@ -186,12 +191,12 @@ enum ModelFeatures {
 
 extension UInt32 {
   /// FNV-1a.
-  @inline(__always) fileprivate mutating func add(_ byte: UInt8) {
+  @inline(__always) mutating func add(_ byte: UInt8) {
     self = (self ^ UInt32(byte)) &* 16_777_619
   }
 
   @inline(__always)
-  fileprivate mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int32>) {
+  mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int32>) {
     var index = Int(range.lowerBound)
     while index < Int(range.upperBound) {
       unsafe add(bytes[index])
@@ -200,7 +205,7 @@ extension UInt32 {
   }
 
   /// Every bit depends on every byte; the finalizer of MurmurHash3.
-  @inline(__always) fileprivate var mixed: UInt32 {
+  @inline(__always) var mixed: UInt32 {
     var value = self
     value ^= value >> 16
     value = value &* 0x85EB_CA6B

@@ -1,5 +1,7 @@
 /// What the learned model says of a text, for the rules that use it.
-struct ModelFindings: Sendable {
+///
+/// A class, since it is much to copy.
+final class ModelFindings: Sendable {
   private let text: TokenText
   private let full: LinearModel.Reading
   /// Of the text without what is quoted or negated; the same as `full` when nothing is.
@@ -7,13 +9,15 @@ struct ModelFindings: Sendable {
   private let isCut: Bool
 
   /// `muted` says for each token whether it is quoted or negated; empty when none is.
-  init(_ text: TokenText, without muted: [Bool]) {
+  init(_ text: TokenText, without muted: [Bool], by weights: UnpackedWeights?) {
     self.text = text
-    full = LinearModel.reading(of: text.folded)
-    isCut = text.folded.isCut
+    let full = LinearModel.reading(of: text.parts.folded, by: weights)
+    self.full = full
+    isCut = text.parts.folded.isCut
     affirmed =
       muted.contains(true)
-      ? LinearModel.reading(of: text.folded.leavingOut { muted[$0] }).probabilities
+      ? LinearModel.reading(of: text.parts.folded.leavingOut { muted[$0] }, by: weights)
+        .probabilities
       : full.probabilities
   }
 
@@ -40,12 +44,8 @@ struct ModelFindings: Sendable {
     full.probability(of: outcome)
   }
 
-  /// The model's reason for an outcome: its strongest words, with what they add to the log-odds
-  /// against the mean of all outcomes.
-  func evidence(for outcome: LinearModel.Outcome, probability: Double) -> Evidence {
-    // Three places suffice; of equals the first word.
-    var strongest: [(word: Int, weight: Double)] = []
-    strongest.reserveCapacity(4)
+  private func strongestWords(for outcome: LinearModel.Outcome) -> StrongestWords {
+    var strongest = StrongestWords()
     for index in full.words {
       let scores = full.scores(ofWord: index)
       var sum = 0.0
@@ -53,27 +53,54 @@ struct ModelFindings: Sendable {
         sum += scores[other]
       }
       let weight = scores[outcome.rawValue] - sum / 6
-      guard weight >= 0.1 else { continue }
-      let place = strongest.firstIndex { $0.weight < weight } ?? strongest.count
-      guard place < 3 else { continue }
-      strongest.insert((index, weight), at: place)
-      if strongest.count > 3 { strongest.removeLast() }
+      if weight >= 0.1 { strongest.take(index, weight) }
     }
+    return strongest
+  }
+
+  /// The model's reason for an outcome: its strongest words, with what they add to the log-odds
+  /// against the mean of all outcomes.
+  func evidence(for outcome: LinearModel.Outcome, probability: Double) -> Evidence {
+    let strongest = strongestWords(for: outcome)
     // One text of bytes: a model's reason is made for nearly every task.
     var words: [UInt8] = []
     words.reserveCapacity(64)
-    for (word, weight) in strongest {
-      let token = Int(text.folded.words[word].token)
-      words.append(contentsOf: (words.isEmpty ? "`" : ", `").utf8)
+    for place in 0..<strongest.count {
+      let token = Int(text.parts.folded.words[strongest.words[place]].token)
+      if place > 0 {
+        words.append(UInt8(ascii: ","))
+        words.append(UInt8(ascii: " "))
+      }
+      words.append(UInt8(ascii: "`"))
       words.append(contentsOf: text.bytes(of: token..<token + 1))
-      words.append(contentsOf: "` +".utf8)
-      Thousandths(weight).appendTenths(to: &words)
+      words.append(UInt8(ascii: "`"))
+      words.append(UInt8(ascii: " "))
+      words.append(UInt8(ascii: "+"))
+      Thousandths(strongest.weights[place]).appendTenths(to: &words)
     }
     return Evidence(
       signal: .model,
       pattern: String(Thousandths(probability).percent) + " %",
       text: String(decoding: words, as: UTF8.self)
     )
+  }
+}
+
+/// The words that say most for something, the strongest first; of equals the first one.
+private struct StrongestWords {
+  /// Three places suffice.
+  private(set) var count = 0
+  private(set) var words = SIMD4(repeating: 0)
+  private(set) var weights = SIMD4(repeating: 0.0)
+
+  mutating func take(_ word: Int, _ weight: Double) {
+    var place = count
+    while place > 0, weights[place - 1] < weight {
+      (words[place], weights[place]) = (words[place - 1], weights[place - 1])
+      place -= 1
+    }
+    (words[place], weights[place]) = (word, weight)
+    count = min(count + 1, 3)
   }
 }
 

@@ -5,16 +5,21 @@
 /// without a blank.
 struct ModelText: Sendable {
   /// A blank, the words, a blank; UTF-8.
-  private(set) var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = [UInt8(ascii: " ")]
   /// For each scalar in `bytes` where it begins, and the word it belongs to; a blank belongs to the
   /// word before it.
+  ///
+  /// Empty in a text of ASCII, as most are: there each byte is a scalar.
   private(set) var scalars: [(start: Int32, word: Int32)] = []
+  private(set) var scalarCount = 1
   private(set) var words: [Word] = []
   /// The stems of the words, one after the other.
   private(set) var stemBytes: [UInt8] = []
   /// For each word what the model makes of it by itself; empty when nobody asks.
   private(set) var steps: [LinearModel.WordSteps] = []
-  private let keepsSteps: Bool
+  /// For each word what its beginning adds to it and to the word before; none for a short one.
+  private(set) var beginnings: [LinearModel.WeightSum] = []
+  private var keepsSteps: Bool
   /// Whether there was more than `longest`.
   private(set) var isCut = false
 
@@ -29,26 +34,31 @@ struct ModelText: Sendable {
     let isIdeograph: Bool
   }
 
-  /// With room for a text of so many bytes, so that nothing is moved while it grows.
-  init(keepsSteps: Bool = false, capacity: Int = 0) {
+  init(keepsSteps: Bool = false) {
     self.keepsSteps = keepsSteps
-    if capacity > 0 {
-      let count = min(capacity, Self.longest) + 2
-      bytes.reserveCapacity(count)
-      scalars.reserveCapacity(count)
-      stemBytes.reserveCapacity(count)
-      // A word has a byte, and a separator after it.
-      words.reserveCapacity(count / 2 + 1)
-      if keepsSteps { steps.reserveCapacity(count / 2 + 1) }
-    }
+  }
+
+  /// Begins a new text in the room of this one.
+  mutating func restart(keepsSteps: Bool) {
+    bytes.removeAll(keepingCapacity: true)
     bytes.append(UInt8(ascii: " "))
-    scalars.append((0, 0))
+    scalars.removeAll(keepingCapacity: true)
+    scalarCount = 1
+    words.removeAll(keepingCapacity: true)
+    stemBytes.removeAll(keepingCapacity: true)
+    steps.removeAll(keepingCapacity: true)
+    beginnings.removeAll(keepingCapacity: true)
+    self.keepsSteps = keepsSteps
+    isCut = false
   }
 
   /// Bytes that the model reads, about five hundred words.
   ///
   /// A longer text gives no permissive evidence.
   static let longest = 4096
+
+  /// Whether each byte is a scalar.
+  var isASCII: Bool { scalars.isEmpty }
 
   /// Appends a folded word; `isIdeograph` when it is one character that is a word, with its `steps`
   /// when they are known.
@@ -57,7 +67,31 @@ struct ModelText: Sendable {
     stem: ArraySlice<UInt8>,
     token: Int,
     isIdeograph: Bool,
-    steps known: LinearModel.WordSteps? = nil
+    steps known: LinearModel.WordSteps? = nil,
+    beginning: LinearModel.WeightSum? = nil
+  ) {
+    unsafe word.withUnsafeBufferPointer { word in
+      unsafe stem.withUnsafeBufferPointer { stem in
+        unsafe append(
+          word,
+          stem: stem,
+          token: token,
+          isIdeograph: isIdeograph,
+          steps: known,
+          beginning: beginning
+        )
+      }
+    }
+  }
+
+  /// The same for a word that stands somewhere else in memory.
+  mutating func append(
+    _ word: UnsafeBufferPointer<UInt8>,
+    stem: UnsafeBufferPointer<UInt8>,
+    token: Int,
+    isIdeograph: Bool,
+    steps known: LinearModel.WordSteps?,
+    beginning: LinearModel.WeightSum?
   ) {
     guard !isCut, bytes.count + word.count < Self.longest else {
       isCut = true
@@ -66,55 +100,97 @@ struct ModelText: Sendable {
     if isIdeograph, words.last?.isIdeograph == true {
       bytes.removeLast()
       scalars.removeLast()
+      scalarCount -= 1
     }
     let start = bytes.count
-    let firstScalar = Int32(scalars.count)
-    let number = Int32(words.count)
+    let firstScalar = scalarCount
     let stemStart = stemBytes.count
-    if word.contains(where: \.isASCIIDigit) {
-      for byte in word where !Self.isLaterDigit(byte, after: bytes, from: start) {
-        bytes.append(byte.isASCIIDigit ? UInt8(ascii: "0") : byte)
-      }
-      for byte in stem where !Self.isLaterDigit(byte, after: stemBytes, from: stemStart) {
-        stemBytes.append(byte.isASCIIDigit ? UInt8(ascii: "0") : byte)
-      }
+    let kinds = unsafe Self.kinds(in: word)
+    if kinds.hasDigit {
+      unsafe Self.append(word, to: &bytes)
+      unsafe Self.append(stem, to: &stemBytes)
     } else {
-      bytes.append(contentsOf: word)
-      stemBytes.append(contentsOf: stem)
+      unsafe bytes.append(contentsOf: word)
+      unsafe stemBytes.append(contentsOf: stem)
     }
     let end = bytes.count
-    for place in start..<end where bytes[place] & 0xC0 != 0x80 {
-      // Not a continuation byte.
-      scalars.append((Int32(place), number))
-    }
-    scalars.append((Int32(bytes.count), number))
     bytes.append(UInt8(ascii: " "))
+    if kinds.isASCII, isASCII {
+      scalarCount += end + 1 - start
+    } else {
+      appendScalars(from: start)
+    }
     let added = Word(
       bytes: Int32(start)..<Int32(end),
       stem: Int32(stemStart)..<Int32(stemBytes.count),
-      scalars: firstScalar..<Int32(scalars.count) - (isIdeograph ? 1 : 0),
+      scalars: Int32(firstScalar)..<Int32(scalarCount - (isIdeograph ? 1 : 0)),
       token: Int32(token),
       isIdeograph: isIdeograph
     )
     words.append(added)
-    if keepsSteps { steps.append(known ?? LinearModel.steps(of: added, in: self)) }
+    if keepsSteps {
+      steps.append(known ?? LinearModel.steps(of: added, in: self))
+      beginnings.append(beginning ?? LinearModel.beginning(of: added, in: self))
+    }
   }
 
-  /// Whether the byte goes on with a run of digits that began in this word.
-  private static func isLaterDigit(_ byte: UInt8, after bytes: [UInt8], from start: Int) -> Bool {
-    byte.isASCIIDigit && bytes.count > start && bytes[bytes.count - 1] == UInt8(ascii: "0")
+  private static func kinds(
+    in word: UnsafeBufferPointer<UInt8>
+  ) -> (hasDigit: Bool, isASCII: Bool) {
+    var hasDigit = false
+    var all: UInt8 = 0
+    for index in word.indices {
+      let byte = unsafe word[index]
+      if byte.isASCIIDigit { hasDigit = true }
+      all |= byte
+    }
+    return (hasDigit, all < 0x80)
+  }
+
+  /// Appends a word with one `0` for each run of digits.
+  private static func append(_ word: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    var wasDigit = false
+    for index in word.indices {
+      let byte = unsafe word[index]
+      let isDigit = byte.isASCIIDigit
+      if !isDigit {
+        bytes.append(byte)
+      } else if !wasDigit {
+        bytes.append(UInt8(ascii: "0"))
+      }
+      wasDigit = isDigit
+    }
+  }
+
+  /// Adds the scalars of a word that is not among `words` yet, with the blank behind it.
+  private mutating func appendScalars(from start: Int) {
+    if isASCII {
+      // Those of the words before, as it turns out now that places differ.
+      scalars.append((0, 0))
+      for (number, word) in words.enumerated() {
+        for place in word.bytes.lowerBound...word.bytes.upperBound {
+          scalars.append((place, Int32(number)))
+        }
+      }
+    }
+    for place in start..<bytes.count where bytes[place] & 0xC0 != 0x80 {
+      // Not a continuation byte.
+      scalars.append((Int32(place), Int32(words.count)))
+    }
+    scalarCount = scalars.count
   }
 
   /// The same text without some of its words.
   func leavingOut(_ isLeftOut: (_ token: Int) -> Bool) -> ModelText {
-    var rest = ModelText(keepsSteps: keepsSteps, capacity: bytes.count)
+    var rest = ModelText(keepsSteps: keepsSteps)
     for (index, word) in words.enumerated() where !isLeftOut(Int(word.token)) {
       rest.append(
         bytes[Int(word.bytes.lowerBound)..<Int(word.bytes.upperBound)],
         stem: stemBytes[Int(word.stem.lowerBound)..<Int(word.stem.upperBound)],
         token: Int(word.token),
         isIdeograph: word.isIdeograph,
-        steps: keepsSteps ? steps[index] : nil
+        steps: keepsSteps ? steps[index] : nil,
+        beginning: keepsSteps ? beginnings[index] : nil
       )
     }
     rest.isCut = isCut
