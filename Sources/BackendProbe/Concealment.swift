@@ -10,8 +10,8 @@ package struct Concealment: Sendable {
   package init(_ secrets: [String]) {
     var pieces: Set<[UInt8]> = []
     for secret in secrets {
-      for form in [Array(secret.utf8), Self.percentEncoded(secret)] {
-        guard form.count >= Self.length else { continue }
+      for form in [Array(secret.utf8), Self.percentEncoded(secret)]
+      where form.count >= Self.length {
         for start in 0...(form.count - Self.length) {
           pieces.insert(Array(form[start..<(start + Self.length)]))
         }

@@ -273,6 +273,23 @@ import Testing
     #expect(try box.launched() == nil && records == [])
   }
 
+  @Test func `may go where the policy asks for what nobody has measured, or was broken`() throws {
+    try box.write(
+      """
+      version: 1
+      constraints:
+        - name: measured
+          forbid: {trait: {thinking: [broken, unknown]}}
+          reason: only what was measured
+      """,
+      to: "home/.config/claude-route/policy.yaml"
+    )
+    #expect(try run(Self.command).end == .exited(1))
+    #expect(try run(Self.command).end == .exited(1))
+    // A launch may not.
+    #expect(try run(["--backend", "openrouter", "--"]).end == .exited(69))
+  }
+
   @Test func `is shown without the credential and without a client`() throws {
     _ = try run(Self.command)
     try FileManager.default.removeItem(at: box.programs.appending(path: "claude"))

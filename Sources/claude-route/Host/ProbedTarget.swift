@@ -6,6 +6,8 @@ internal import RouteEngine
 /// The repository's policy has no say: nothing of the repository is sent.
 struct ProbedTarget {
   let route: Routing
+  /// What the policy decides but for its constraints on traits: those a probe is to tell about.
+  let decision: Decision
   let candidate: Candidate
   let shelf: ProfileShelf
   private let client: String?
@@ -19,8 +21,10 @@ struct ProbedTarget {
     options.client = command.client
     options.ignoresRepository = true
     route = try Routing(options, client: nil, input: input, keptNames: [])
-    guard let candidate = route.decision.candidates.first else {
-      throw Refusal(denied: route.decision, for: route.request)
+    decision = route.policy.withoutTraitConstraints
+      .decision(for: route.request, with: route.inventory)
+    guard let candidate = decision.candidates.first else {
+      throw Refusal(denied: decision, for: route.request)
     }
     guard
       let shelf = ProfileShelf(
@@ -50,5 +54,20 @@ struct ProbedTarget {
       }
       .map { (profile: $0.profile, staleness: $0.staleness(on: today, with: client)) }
     return known.first { $0.staleness == nil } ?? known.first
+  }
+}
+
+extension Policy {
+  /// Otherwise what was once measured as broken could never be measured again.
+  fileprivate var withoutTraitConstraints: Policy {
+    replacing(constraints: constraints.filter { $0.selector.trait == nil })
+  }
+}
+
+extension Constraint {
+  fileprivate var selector: Selector {
+    switch effect {
+    case .forbid(let selector), .require(let selector): selector
+    }
   }
 }
