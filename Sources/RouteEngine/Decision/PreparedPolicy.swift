@@ -89,21 +89,29 @@ package struct PreparedPolicy: Sendable {
   /// The decision for one request; what is unavailable is missing whatever else is there.
   package func decision(
     for request: RoutingRequest,
-    unavailable: Set<Unavailable> = []
+    unavailable: Set<Unavailable> = [],
+    measured: SupposedTraits = SupposedTraits()
   ) -> Decision {
     var memory = WordMemory()
-    return decision(for: request, unavailable: unavailable, remembering: &memory)
+    return decision(
+      for: request,
+      unavailable: unavailable,
+      measured: measured,
+      remembering: &memory
+    )
   }
 
   /// The same with what is known from earlier tasks under this policy.
   package func decision(
     for request: RoutingRequest,
     unavailable: Set<Unavailable>,
+    measured: SupposedTraits = SupposedTraits(),
     remembering memory: inout WordMemory
   ) -> Decision {
     let classification = classifier.classification(of: request.facts, remembering: &memory)
-    guard unavailable.isEmpty, request.isOpen, !namesPlaces(request.facts) else {
-      let inventory = inventory(for: request, unavailable: unavailable)
+    guard unavailable.isEmpty, measured.isEmpty, request.isOpen, !namesPlaces(request.facts)
+    else {
+      let inventory = inventory(for: request, unavailable: unavailable, measured: measured)
       return policy.decision(for: request, as: classification, with: inventory)
     }
     return decision(for: request.facts, as: classification)
@@ -112,9 +120,10 @@ package struct PreparedPolicy: Sendable {
   /// What is there for one request.
   package func inventory(
     for request: RoutingRequest,
-    unavailable: Set<Unavailable>
+    unavailable: Set<Unavailable>,
+    measured: SupposedTraits = SupposedTraits()
   ) -> CredentialInventory {
-    var task = HermeticTask(unavailable: unavailable)
+    var task = HermeticTask(unavailable: unavailable, measured: measured)
     task.facts = request.facts
     return task.inventory(for: policy)
   }

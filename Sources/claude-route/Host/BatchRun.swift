@@ -73,6 +73,7 @@ struct BatchRun {
     let decision = policy.decision(
       for: task.request,
       unavailable: task.unavailable,
+      measured: task.measured,
       remembering: &memory
     )
     if let fault = task.fault(in: decision) { throw fault }
@@ -85,7 +86,11 @@ struct BatchRun {
       decision,
       for: task.request,
       in: policy.policy,
-      with: policy.inventory(for: task.request, unavailable: task.unavailable)
+      with: policy.inventory(
+        for: task.request,
+        unavailable: task.unavailable,
+        measured: task.measured
+      )
     )
     answers.append(explanation, line: lineCount, id: task.id)
   }
