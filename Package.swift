@@ -48,7 +48,8 @@ let package = Package(
       path: "policies",
       // What a person or a team starts from is no part of the program.
       exclude: [
-        "compliance-aws.yaml", "compliance-gcp.yaml", "frugal.yaml", "side-projects.yaml",
+        "compliance-aws.yaml", "compliance-gcp.yaml", "frugal.yaml",
+        "measured-tools.yaml", "side-projects.yaml",
         "team.yaml",
       ],
       resources: [

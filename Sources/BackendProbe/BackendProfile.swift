@@ -105,6 +105,7 @@ package struct BackendProfile: Hashable, Sendable {
       modelID: modelID,
       grades: findings.traits,
       day: day,
+      time: time,
       staleness: staleness,
       failure: isForgotten ? nil : failure
     )

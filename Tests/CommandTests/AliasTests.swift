@@ -96,7 +96,7 @@ import Testing
   @Test func `obeys constraints as its flags would`() throws {
     let expected = """
       claude-route: denied: openrouter/sonnet is not permitted for this task
-        forbidden by `serious-work-stays-native` (built-in:1348): serious work stays on the native API
+        forbidden by `serious-work-stays-native` (built-in:1357): serious work stays on the native API
         evidence: extended-thinking `fix the race` (0-12)
         = help: leave out the alias `cheap`, or say what it is: --class prototyping
         = nothing was started, nothing was set

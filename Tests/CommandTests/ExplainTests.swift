@@ -27,8 +27,8 @@ import Testing
       decision    openrouter/haiku = `~anthropic/claude-haiku-latest`, effort low
       pays        OPENROUTER_API_KEY, $0.011–0.047 a session
                   anthropic/haiku would be $0.010–0.045, and is inside your plan
-      breaks      parallel tools unknown, rate limit unknown, streaming unknown, thinking unknown \
-      (assumed)
+      breaks      thinking, tools, parallel tools, streaming, rate limit unknown \
+      (`claude-route probe openrouter` measures it)
       holds       yes
       otherwise   without class bulk: anthropic/default
       policy      \(builtIn.layer)
@@ -39,6 +39,50 @@ import Testing
       ["OPENROUTER_API_KEY": "sk-or-canary"]
     )
     #expect(run.withoutModel == Run(0, output: expected))
+  }
+
+  /// The same policy before and after a probe.
+  @Test func `routes by what is measured of a model`() throws {
+    try box.write(
+      """
+      version: 1
+      constraints:
+        - name: sound-tools
+          forbid: {trait: {tools: [broken]}, trust: third-party}
+          reason: tools are needed
+
+      """,
+      to: "work/own.yaml"
+    )
+    func backend(_ measured: [String]) throws -> String? {
+      let words = measured.flatMap { ["--measured", $0] }
+      let run = try box.run(
+        ["explain", "--as", "user", "--policy", "own.yaml", "--task", "license headers"] + words
+      )
+      return run.output.split(separator: "\n").first { $0.hasPrefix("decision") }
+        .map { String($0.split(separator: " ")[1]) }
+    }
+    #expect(try backend([]) == "openrouter/haiku")
+    #expect(try backend(["openrouter:tools=broken"]) == "anthropic/haiku")
+    #expect(try backend(["openrouter/haiku:tools=broken"]) == "anthropic/haiku")
+    #expect(try backend(["openrouter/opus:tools=broken"]) == "openrouter/haiku")
+    #expect(
+      try backend(["openrouter:tools=broken", "openrouter/haiku:tools=good"]) == "openrouter/haiku"
+    )
+  }
+
+  @Test(arguments: [
+    ("openrouter", "names no trait"), ("openrouter:speed=good", "names no trait"),
+    ("openrouter:tools=great", "has no grade"), ("nowhere:tools=good", "unknown backend `nowhere`"),
+    ("openrouter/none:tools=good", "does not map the model `none`"),
+  ])
+  func `refuses what cannot have been measured`(word: String, reason: String) throws {
+    try box.write("version: 1\n", to: "work/own.yaml")
+    let words = ["explain", "--policy", "own.yaml", "--measured", word]
+    let run = try box.run(words + ["--as", "user"])
+    #expect(run.end == .exited(64) && run.errors.contains(reason), "\(run)")
+    let free = try box.run(words)
+    #expect(free.end == .exited(64) && free.errors.contains("`--measured`"))
   }
 
   @Test func `shows serious work`() throws {

@@ -43,6 +43,8 @@ import Testing
       ["status", "--format", word], ["status", word], ["statusline", word],
       ["explain", "--as", "user", "--fact", "branch=\(word)"],
       ["explain", "--as", "user", "--fact", "\(word)=1", "--unknown", word, "--unavailable", word],
+      ["explain", "--as", "user", "--measured", word],
+      ["explain", "--as", "user", "--policy", "/dev/null", "--measured", "\(word):tools=good"],
       ["explain", "--variables", "--task", word], [word], ["a \(word)"], ["off", word],
       ["--task", word, "--dry-run", "--"], ["--task", word, "--", word],
       ["--task", word, "--", "-p", word, "--model", word, "--settings", word],

@@ -14,6 +14,10 @@ struct Answer: Equatable, CustomStringConvertible {
     var availability: String
     /// As written in a policy; `nobody` when it is unavailable.
     var payer: String
+    /// What is known of each of `SpecWorld.traits`.
+    var grades: [String]
+    /// Whether its backend did not answer the last probe.
+    var isSilent: Bool
   }
 
   static func text(of target: SpecTarget) -> String {
@@ -28,6 +32,7 @@ struct Answer: Equatable, CustomStringConvertible {
     for (index, line) in lines.enumerated() {
       text += index == chosen ? "> " : "  "
       text += "\(line.target) · \(line.availability), \(line.payer) pays"
+      text += " · \(line.grades.joined(separator: "/"))\(line.isSilent ? ", silent" : "")"
       text += line.stops.isEmpty ? "\n" : " · stopped by \(line.stops.joined(separator: ", "))\n"
     }
     return chosen == nil ? text + "denied\n" : text

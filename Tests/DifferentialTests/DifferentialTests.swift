@@ -31,17 +31,26 @@ private struct Tally: CustomStringConvertible {
   private var unavailable = 0
   private var unverified = 0
   private var withClasses = 0
+  private var silent = 0
+  private var passedOver = 0
+  private var graded = 0
 
   mutating func add(_ answer: Answer) {
     if let chosen = answer.chosen {
       decided += 1
       laterChosen += chosen > 0 ? 1 : 0
+      let isPassedOver = answer.lines[..<chosen].contains {
+        $0.isSilent && $0.stops.isEmpty && $0.availability != "unavailable"
+      }
+      passedOver += isPassedOver ? 1 : 0
     } else {
       denied += 1
     }
     for line in answer.lines {
       if line.stops.isEmpty { permitted += 1 } else { stopped += 1 }
       unavailable += line.availability == "unavailable" ? 1 : 0
+      silent += line.isSilent ? 1 : 0
+      graded += line.grades.contains { $0 != "unknown" } ? 1 : 0
       unverified += line.availability == "unverified" ? 1 : 0
     }
     withClasses += answer.classes.isEmpty ? 0 : 1
@@ -49,7 +58,11 @@ private struct Tally: CustomStringConvertible {
 
   var isVaried: Bool {
     let count = decided + denied
-    return [decided, denied, permitted, stopped, laterChosen, unavailable, unverified, withClasses]
+    return passedOver * 100 > count
+      && [
+        decided, denied, permitted, stopped, laterChosen, unavailable, unverified, withClasses,
+        silent, graded,
+      ]
       .allSatisfy { $0 * 20 > count }
   }
 
@@ -57,7 +70,7 @@ private struct Tally: CustomStringConvertible {
     """
     decided \(decided), denied \(denied), permitted \(permitted), stopped \(stopped), \
     later chosen \(laterChosen), unavailable \(unavailable), unverified \(unverified), \
-    with classes \(withClasses)
+    with classes \(withClasses), silent \(silent), passed over \(passedOver), graded \(graded)
     """
   }
 }

@@ -104,7 +104,27 @@ extension SpecState {
       missing: Set(missingBackends.map(Unavailable.backend))
         .union(
           sources.filter { missingCredentials.contains($0.text) }.map(Unavailable.credential)
-        )
+        ),
+      measurements: measurements.compactMap(\.record)
+    )
+  }
+}
+
+extension SpecMeasurement {
+  fileprivate var record: Measurement? {
+    guard let day = CalendarDay(year: 2026, month: 11, day: day) else { return nil }
+    let found = grades.compactMap { trait, grade in
+      Backend.Trait(rawValue: trait).flatMap { trait in
+        Backend.TraitGrade(rawValue: grade).map { (trait, $0) }
+      }
+    }
+    return Measurement(
+      backend: backend,
+      modelID: id,
+      grades: Dictionary(uniqueKeysWithValues: found),
+      day: day,
+      staleness: isStale ? .age(days: 40) : nil,
+      failure: isFailure ? "no answer" : nil
     )
   }
 }
@@ -130,7 +150,12 @@ extension Answer {
         stops: candidate.stops
           .map { "\($0.constraint.origin.layer.rawValue):\($0.constraint.name)" }.sorted(),
         availability: candidate.availability.word,
-        payer: candidate.availability.payer?.text ?? "nobody"
+        payer: candidate.availability.payer?.text ?? "nobody",
+        grades: SpecWorld.traits.map { name in
+          Backend.Trait(rawValue: name).map { candidate.target.finding(of: $0).grade.rawValue }
+            ?? "no trait"
+        },
+        isSilent: candidate.failedProbe != nil
       )
     }
     chosen = decision.chosenIndex
@@ -171,6 +196,14 @@ extension SpecState: CustomStringConvertible {
     if !unverified.isEmpty { parts.append("unverified \(unverified.sorted())") }
     parts += places.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     parts += (missingBackends.sorted() + missingCredentials.sorted()).map { "\($0) is missing" }
+    for record in measurements {
+      let grades = record.grades.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      let words = grades + (record.isStale ? ["stale"] : []) + (record.isFailure ? ["failed"] : [])
+      parts.append(
+        "\(record.backend) \(record.id ?? "default") on the \(record.day)th: "
+          + words.joined(separator: ", ")
+      )
+    }
     return parts.joined(separator: "\n")
   }
 }

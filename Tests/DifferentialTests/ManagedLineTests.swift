@@ -36,7 +36,8 @@ import Testing
           baseURL: backend.baseURL?.text,
           credentials: backend.credentials.map(\.text),
           models: backend.models.map { ($0.name, $0.id) },
-          traits: [:]
+          traits: [:],
+          assumedTraits: [:]
         )
       )
       known.backendLayers[backend.name] = .builtIn

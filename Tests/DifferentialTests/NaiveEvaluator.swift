@@ -25,11 +25,14 @@ struct NaiveEvaluator {
   func answer() -> Answer {
     let applying = policy.constraints.filter { applies($0.rule, of: $0.layer) }
     let lines = candidates().map { line(for: $0, under: applying) }
+    // Rule 13. Where the command line names a backend, all candidates are on it.
+    let open = lines.indices.filter {
+      lines[$0].stops.isEmpty && lines[$0].availability != "unavailable"
+    }
     return Answer(
       classes: classes.sorted(),
       lines: lines,
-      // Rule 13.
-      chosen: lines.firstIndex { $0.stops.isEmpty && $0.availability != "unavailable" }
+      chosen: open.first { !lines[$0].isSilent } ?? open.first
     )
   }
 
@@ -197,7 +200,9 @@ struct NaiveEvaluator {
       target: Answer.text(of: target),
       stops: stopping.map { "\($0.layer.rawValue):\($0.rule.name)" }.sorted(),
       availability: facts.availability,
-      payer: facts.payer ?? "nobody"
+      payer: facts.payer ?? "nobody",
+      grades: SpecWorld.traits.map { facts.grade(of: $0) },
+      isSilent: facts.isSilent
     )
   }
 

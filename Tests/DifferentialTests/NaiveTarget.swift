@@ -118,7 +118,39 @@ struct NaiveTarget {
       if !isListed { return false }
     }
     return selector.traits.allSatisfy { trait, grades in
-      grades.contains(backend.traits[trait] ?? "unknown")
+      grades.contains(grade(of: trait))
+    }
+  }
+
+  // MARK: What probes found
+
+  /// The id that a request carries; none for the client's own default.
+  private var sentID: String? {
+    guard let id = backend.id(of: target.model) else { return nil }
+    let isProfile = backend.kind == "bedrock" && id.hasPrefix("anthropic.")
+    return isProfile && regionGeography != "nowhere" ? "\(regionGeography).\(id)" : id
+  }
+
+  /// Stated, else measured of this id here, else assumed, else unknown.
+  ///
+  /// What could not be told is not measured, and neither is good what was good long ago.
+  func grade(of trait: String) -> String {
+    if let stated = backend.traits[trait] { return stated }
+    let own = state.measurements.filter { $0.backend == backend.name && $0.id == sentID }
+    if let record = own.first, let grade = record.grades[trait], grade != "unknown",
+      !(record.isStale && grade == "good")
+    {
+      return grade
+    }
+    return backend.assumedTraits[trait] ?? "unknown"
+  }
+
+  /// Whether the backend gave no answer lately, and none of its models one on a later day.
+  var isSilent: Bool {
+    let own = state.measurements.filter { $0.backend == backend.name }
+    return own.contains { failure in
+      failure.isFailure && !failure.isStale
+        && !own.contains { !$0.isFailure && $0.day > failure.day }
     }
   }
 }

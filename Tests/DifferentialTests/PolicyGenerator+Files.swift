@@ -63,6 +63,10 @@ extension PolicyGenerator {
     for trait in random.some(0...2, of: SpecWorld.traits) {
       traits[trait] = random.pick(SpecWorld.grades)
     }
+    var assumed: [String: String] = [:]
+    for trait in random.some(0...2, of: SpecWorld.traits) {
+      assumed[trait] = random.pick(SpecWorld.grades)
+    }
     let isNative = kind == "anthropic" && !hasBaseURL
     return SpecBackend(
       name: name,
@@ -77,6 +81,7 @@ extension PolicyGenerator {
       project: random.chance(30) ? "project-\(name)" : nil,
       models: isNative && !hasOwnModel(name) && random.chance(50) ? nil : models(of: name),
       traits: traits,
+      assumedTraits: assumed,
       repositoryMayChoose: random.chance(60) ? nil : random.pick(["ask", "always", "never"])
     )
   }

@@ -80,5 +80,34 @@ extension PolicyGenerator {
     if random.chance(10) {
       state.missingCredentials = Set(random.some(1...1, of: SpecWorld.environment))
     }
+    for backend in known.backends {
+      for id in random.some(0...2, of: sentIDs(of: backend)) {
+        state.measurements.append(measurement(of: id, on: backend.name))
+      }
+    }
+  }
+
+  /// Ids that a request to the backend may carry, and some that none does.
+  private func sentIDs(of backend: SpecBackend) -> [String?] {
+    let written = backend.modelTable.map(\.id)
+    let profiles = backend.kind == "bedrock" ? ["eu.", "us."] : []
+    let ids = Set(written + profiles.flatMap { prefix in written.map { prefix + $0 } })
+    return [nil] + ids.sorted().map(Optional.some)
+  }
+
+  private mutating func measurement(of id: String?, on backend: String) -> SpecMeasurement {
+    let isFailure = random.chance(20)
+    var grades: [String: String] = [:]
+    for trait in random.some(isFailure ? 0...0 : 1...4, of: SpecWorld.traits) {
+      grades[trait] = random.pick(SpecWorld.grades)
+    }
+    return SpecMeasurement(
+      backend: backend,
+      id: id,
+      grades: grades,
+      day: random.number(20...23),
+      isStale: random.chance(25),
+      isFailure: isFailure
+    )
   }
 }

@@ -46,6 +46,9 @@ struct Shrinking {
     attempt(state.effort != nil) { $0.effort = nil }
     attempt(!state.missingBackends.isEmpty) { $0.missingBackends = [] }
     attempt(!state.missingCredentials.isEmpty) { $0.missingCredentials = [] }
+    for index in state.measurements.indices {
+      attempt(true) { $0.measurements.remove(at: index) }
+    }
     for name in state.facts.keys.sorted() {
       attempt(true) { $0.facts[name] = nil }
     }

@@ -65,6 +65,8 @@ struct SpecBackend {
   /// Names and ids in file order; absent: the native API's own.
   var models: [(name: String, id: String)]?
   var traits: [String: String]
+  /// The key `assumed-traits`.
+  var assumedTraits: [String: String]
   /// Absent: `ask`.
   var repositoryMayChoose: String?
 }
@@ -163,6 +165,20 @@ struct SpecState {
   var places: [String: String] = [:]
   var missingBackends: Set<String> = []
   var missingCredentials: Set<String> = []
+  /// One at most for each backend and id.
+  var measurements: [SpecMeasurement] = []
+}
+
+/// What a probe wrote down.
+struct SpecMeasurement {
+  var backend: String
+  /// As it was sent; absent for the client's own default.
+  var id: String?
+  var grades: [String: String]
+  /// Of November 2026.
+  var day: Int
+  var isStale: Bool
+  var isFailure: Bool
 }
 
 enum SpecFact {

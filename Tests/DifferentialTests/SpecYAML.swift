@@ -59,6 +59,10 @@ extension SpecBackend {
       let pairs = traits.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
       parts.append("traits: {\(pairs.joined(separator: ", "))}")
     }
+    if !assumedTraits.isEmpty {
+      let pairs = assumedTraits.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      parts.append("assumed-traits: {\(pairs.joined(separator: ", "))}")
+    }
     return "{\(parts.joined(separator: ", "))}"
   }
 }

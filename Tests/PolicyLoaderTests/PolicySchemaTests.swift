@@ -99,6 +99,7 @@ import Testing
     let book = PresetBook(BuiltInPolicy.presetBytes)
     #expect(backend["preset"]?["enum"] == .array(book.names.map(JSONNode.string)))
     #expect(backend["traits"]?["properties"]?.members?.map(\.key) == Backend.Trait.words)
+    #expect(backend["assumed-traits"]?["properties"]?.members?.map(\.key) == Backend.Trait.words)
     #expect(backend["env"]?["properties"]?.members?.map(\.key) == Backend.settableVariables)
     let fact = Self.definition("condition")?["properties"]?["fact"]?["anyOf"]?.elements?.first
     #expect(fact == ["enum": .array(FactName.fixed.map { .string($0.text) })])

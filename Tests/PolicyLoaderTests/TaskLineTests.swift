@@ -36,6 +36,7 @@ import Testing
       {"id": 7, "task": "rename", "class": ["bulk", "production"], "labels": "side",
        "files": ["a", "b"], "facts": {"branch": "main", "ci": true, "files.count": 3,
        "os": {"is": "unknown"}, "env.X": {"is": "absent"}}, "unavailable": ["cheap", "env:CHEAP_KEY"],
+       "measured": {"cheap": {"tools": "good"}, "cheap/opus": {"thinking": "broken"}},
        "session-class": "bulk", "backend": "cheap", "model": "opus", "effort": "max"}\r
       """
     let line = try Self.reader().task(Array(text.utf8))
@@ -56,6 +57,10 @@ import Testing
         == RoutingRequest(facts: expected.facts, backend: "cheap", model: "opus", effort: .max)
     )
     #expect(line.unavailable == [.backend("cheap"), .credential(.environment("CHEAP_KEY"))])
+    #expect(
+      line.measured
+        == SupposedTraits([("cheap", [.tools: .good]), ("cheap/opus", [.thinking: .broken])])
+    )
   }
 
   @Test func `may say nothing at all`() throws {
@@ -135,6 +140,27 @@ import Testing
     Slip("null", "the line is null, not an object", example),
     Slip(#"{"taks": "x"}"#, "unknown key `taks`", "did you mean `task`?"),
     Slip(#"{"label": "side"}"#, "unknown key `label`", "did you mean `labels`?"),
+    Slip(#"{"measured": "cheap"}"#, "`measured` takes an object, not text"),
+    Slip(#"{"measured": {"cheap": 1}}"#, "`cheap` takes an object of traits, not the number 1"),
+    Slip(
+      #"{"measured": {"chaep": {"tools": "good"}}}"#,
+      "unknown backend `chaep` in `measured`",
+      "did you mean `cheap`?"
+    ),
+    Slip(
+      #"{"measured": {"cheap/none": {"tools": "good"}}}"#,
+      "backend `cheap` does not map the model `none` of `measured`"
+    ),
+    Slip(
+      #"{"measured": {"cheap": {"tool": "good"}}}"#,
+      "unknown trait `tool` in `measured`",
+      "did you mean `tools`?"
+    ),
+    Slip(
+      #"{"measured": {"cheap": {"tools": "god"}}}"#,
+      "unknown grade `god` in `tools`",
+      "did you mean `good`?"
+    ),
     Slip(#"{"id": null}"#, "`id` takes text or a number, not null"),
     Slip(#"{"id": [1]}"#, "`id` takes text or a number, not a list"),
     Slip(#"{"task": 3}"#, "`task` takes text, not the number 3"),

@@ -53,6 +53,7 @@ import Testing
         auth: api-key
         models: {opus: t/opus, sonnet: t/sonnet, haiku: t/haiku, fable: t/opus, own: t/own}
         traits: {thinking: good, parallel-tools: degraded, streaming: broken, rate-limit: unknown}
+        assumed-traits: {tools: good, web-search: broken}
         headers: {x-team: platform, x-key: env:GATE_HEADER}
         env: {API_TIMEOUT_MS: "3000000", DISABLE_PROMPT_CACHING: env:NO_CACHE}
         tags: true
@@ -167,6 +168,7 @@ import Testing
       traits: [
         .thinking: .good, .parallelTools: .degraded, .streaming: .broken, .rateLimit: .unknown,
       ],
+      assumedTraits: [.tools: .good, .webSearch: .broken],
       headers: [
         Backend.Header(name: "x-team", value: .plain("platform")),
         Backend.Header(name: "x-key", value: .variable("GATE_HEADER")),

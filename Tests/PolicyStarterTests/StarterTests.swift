@@ -150,7 +150,8 @@ import Testing
       classes: test.classes,
       labels: test.labels,
       values: test.facts,
-      unavailable: Set(test.unavailable)
+      unavailable: Set(test.unavailable),
+      measured: test.measured
     )
     let chosen = task.decision(under: policy).chosen?.target
     #expect((chosen == nil) == (test.expectation.outcome == .denied), "\(test.name)")

@@ -41,7 +41,8 @@ import Testing
               "permitted": true,
               "stopped-by": [],
               "stops": [],
-              "availability": "available"
+              "availability": "available",
+              "probe-failure": null
             },
             {
               "backend": "anthropic",
@@ -51,7 +52,8 @@ import Testing
               "permitted": true,
               "stopped-by": [],
               "stops": [],
-              "availability": "available"
+              "availability": "available",
+              "probe-failure": null
             },
             {
               "backend": "anthropic",
@@ -61,7 +63,8 @@ import Testing
               "permitted": true,
               "stopped-by": [],
               "stops": [],
-              "availability": "available"
+              "availability": "available",
+              "probe-failure": null
             }
           ],
           "decision": {
@@ -72,7 +75,45 @@ import Testing
             "effort": "low",
             "route": "mechanical",
             "origin": "built-in:30",
-            "payer": "env:OPENROUTER_API_KEY"
+            "payer": "env:OPENROUTER_API_KEY",
+            "traits": {
+              "thinking": {
+                "grade": "unknown",
+                "source": "unknown"
+              },
+              "tools": {
+                "grade": "unknown",
+                "source": "unknown"
+              },
+              "parallel-tools": {
+                "grade": "unknown",
+                "source": "unknown"
+              },
+              "sub-agents": {
+                "grade": "unknown",
+                "source": "unknown"
+              },
+              "streaming": {
+                "grade": "good",
+                "source": "stated"
+              },
+              "prompt-cache": {
+                "grade": "unknown",
+                "source": "unknown"
+              },
+              "model-identity": {
+                "grade": "unknown",
+                "source": "unknown"
+              },
+              "rate-limit": {
+                "grade": "good",
+                "source": "stated"
+              },
+              "web-search": {
+                "grade": "unknown",
+                "source": "unknown"
+              }
+            }
           },
           "alternative": {
             "without": [
@@ -160,7 +201,8 @@ import Testing
                   "reason": "serious work stays on the native API"
                 }
               ],
-              "availability": "available"
+              "availability": "available",
+              "probe-failure": null
             }
           ],
           "decision": {
@@ -203,8 +245,8 @@ import Testing
             "effort": null,
             "route": "default",
             "origin": null,
-            "payer": "login"
-          },
+            "payer": "login",
+            "traits": {
         """
       )
     )
@@ -222,10 +264,62 @@ import Testing
             "effort": null,
             "route": null,
             "origin": null,
-            "payer": "env:OPENROUTER_API_KEY"
-          },
+            "payer": "env:OPENROUTER_API_KEY",
+            "traits": {
         """
       )
     )
+  }
+
+  @Test func `says of each trait who speaks of it, and of a failed probe why`() throws {
+    let day = try #require(CalendarDay("2026-11-26"))
+    let policy = try ExplanationSample.policy(
+      routes: ExplanationSample.always([
+        Target(backend: "openrouter", model: .named("haiku")),
+        Target(backend: "bedrock", model: .named("opus")),
+      ])
+    )
+    var inventory = ExplanationSample.keys
+    inventory.measurements = [
+      Measurement(
+        backend: "bedrock",
+        modelID: "eu.anthropic.claude-opus-5-5",
+        grades: [.thinking: .broken],
+        day: day,
+        staleness: .client
+      ),
+      Measurement(
+        backend: "openrouter",
+        modelID: nil,
+        grades: [:],
+        day: day,
+        failure: "status 401"
+      ),
+    ]
+    let request = ExplanationSample.request("continue")
+    func text(_ inventory: CredentialInventory) -> String {
+      ExplanationJSON(
+        policy.decision(for: request, with: inventory),
+        for: request,
+        in: policy,
+        with: inventory
+      )
+      .compactText
+    }
+    let measured = text(inventory)
+    #expect(
+      measured.contains(
+        #""probe-failure":{"date":"2026-11-26","reason":"status 401"}"#
+      )
+    )
+    #expect(
+      measured.contains(
+        #""traits":{"thinking":{"grade":"broken","source":"measured","date":"2026-11-26","stale":true}"#
+      )
+    )
+    inventory.measurements.removeFirst()
+    #expect(text(inventory).contains(#""thinking":{"grade":"degraded","source":"assumed"}"#))
+    inventory.supposed.suppose(.good, of: .thinking, at: SupposedTraits.Place("bedrock"))
+    #expect(text(inventory).contains(#""thinking":{"grade":"good","source":"measured"}"#))
   }
 }

@@ -26,6 +26,12 @@ enum ExplanationSample {
     ]
   }
 
+  /// Every trait, but for one.
+  static func good(but left: Backend.Trait? = nil) -> [Backend.Trait: Backend.TraitGrade] {
+    let traits = Backend.Trait.allCases.filter { $0 != left }
+    return Dictionary(uniqueKeysWithValues: traits.map { ($0, .good) })
+  }
+
   static func backends() throws -> [Backend] {
     [
       Backend(
@@ -33,7 +39,7 @@ enum ExplanationSample {
         kind: .anthropic,
         credentials: [.login, .environment("ANTHROPIC_API_KEY")],
         models: Backend.nativeModels,
-        traits: [.thinking: .good, .parallelTools: .good, .streaming: .good, .rateLimit: .good],
+        traits: good(),
         origin: origin(3)
       ),
       Backend(
@@ -42,9 +48,8 @@ enum ExplanationSample {
         credentials: [.aws],
         profile: "acme-claude",
         models: models("anthropic.", haiku: "claude-haiku-4-5-20251001-v1:0"),
-        traits: [
-          .thinking: .degraded, .parallelTools: .good, .streaming: .good, .rateLimit: .good,
-        ],
+        traits: good(but: .thinking),
+        assumedTraits: [.thinking: .degraded],
         priceMultiplier: 1.1,
         origin: origin(5)
       ),
@@ -101,6 +106,7 @@ enum ExplanationSample {
     routes: [Route]? = nil,
     default defaultTargets: [Target] = [Target(backend: "anthropic", model: .default)],
     constraints: [Constraint]? = nil,
+    backends: [Backend]? = nil,
     layers: [Policy.LayerFile] = [
       Policy.LayerFile(layer: .builtIn, file: "built-in", name: nil, digest: "9d41c2ffffffffff")
     ]
@@ -126,7 +132,7 @@ enum ExplanationSample {
         try taskClass("extended-thinking", isProtective: true, ["race"]),
         try taskClass("production", isProtective: true, ["payment"]),
       ],
-      backends: try backends(),
+      backends: try backends ?? Self.backends(),
       routes: routes ?? [
         Route(
           name: "mechanical",

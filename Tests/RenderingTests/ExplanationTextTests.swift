@@ -25,7 +25,7 @@ import Testing
         decision    openrouter/haiku = `anthropic/claude-haiku-5-5`, effort low
         pays        OPENROUTER_API_KEY, $0.011–0.047 a session
                     anthropic/haiku would be $0.010–0.045, and is inside your plan
-        breaks      parallel tools unknown, thinking unknown (assumed)
+        breaks      thinking, tools, parallel tools unknown (`claude-route probe openrouter` measures it)
         otherwise   without class bulk: anthropic/default
         policy      built-in sha256:9d41c2
 
@@ -189,5 +189,105 @@ import Testing
 
         """#
     )
+  }
+
+  @Test func `says what a probe found, of what is assumed that it is, and what is not known`()
+    throws
+  {
+    let policy = try ExplanationSample.policy(
+      routes: ExplanationSample.always([Target(backend: "gate", model: .named("opus"))]),
+      backends: [
+        Backend(
+          name: "gate",
+          kind: .gateway,
+          baseURL: try BaseURL("https://gate.example"),
+          credentials: [.none],
+          models: Backend.familySlots.map { Backend.Model(name: $0, id: "claude-\($0)") },
+          traits: [.promptCache: .broken, .rateLimit: .unknown],
+          assumedTraits: [.parallelTools: .degraded, .webSearch: .broken],
+          origin: ExplanationSample.origin(7)
+        )
+      ]
+    )
+    func breaks(_ staleness: Measurement.Staleness? = nil) throws -> [String] {
+      let measurement = Measurement(
+        backend: "gate",
+        modelID: "claude-opus",
+        grades: [.thinking: .broken, .tools: .good, .modelIdentity: .degraded],
+        day: try #require(CalendarDay("2026-11-26")),
+        staleness: staleness
+      )
+      return try lines(
+        of: "breaks",
+        in: text(
+          ExplanationSample.request(nil),
+          in: policy,
+          with: CredentialInventory(measurements: [measurement])
+        )
+      )
+    }
+    #expect(
+      try breaks() == [
+        "thinking broken, model identity degraded (measured on 2026-11-26)",
+        "parallel tools degraded, no web search (assumed)",
+        "prompt cache broken, rate limit unknown",
+        "streaming unknown (`claude-route probe gate --model opus` measures it)",
+      ]
+    )
+    #expect(
+      try breaks(.age(days: 31)) == [
+        "thinking broken, model identity degraded (measured on 2026-11-26, older than 30 days)",
+        "parallel tools degraded, no web search (assumed)",
+        "prompt cache broken, rate limit unknown",
+        "tools, streaming unknown (measured on 2026-11-26, older than 30 days; `claude-route probe gate --model opus` measures it)",
+      ]
+    )
+    #expect(
+      try breaks(.client).first
+        == "thinking broken, model identity degraded (measured on 2026-11-26 with another client)"
+    )
+  }
+
+  @Test func `says once that a model is not of the client's vendor`() throws {
+    let policy = try ExplanationSample.policy(
+      routes: ExplanationSample.always([Target(backend: "local", model: .named("opus"))])
+    )
+    #expect(
+      lines(
+        of: "breaks",
+        in: try text(ExplanationSample.request(nil), in: policy, with: CredentialInventory())
+      ) == [
+        "not supported by the client's vendor",
+        // All its models are one.
+        "thinking, tools, parallel tools, streaming, rate limit unknown (`claude-route probe local` measures it)",
+      ]
+    )
+  }
+
+  @Test func `says at a candidate that its probe failed`() throws {
+    var inventory = ExplanationSample.keys
+    inventory.measurements = [
+      Measurement(
+        backend: "openrouter",
+        modelID: "anthropic/claude-haiku-5-5",
+        grades: [:],
+        day: try #require(CalendarDay("2026-11-26")),
+        failure: "connection refused"
+      )
+    ]
+    let shown = try text(ExplanationSample.request("license headers"), with: inventory)
+    #expect(
+      lines(of: "candidates", in: shown).prefix(2) == [
+        "1 openrouter/haiku   permitted    route `mechanical` (built-in:30); OPENROUTER_API_KEY is set, not contacted; its probe failed on 2026-11-26: connection refused",
+        "2 anthropic/haiku    chosen       route `mechanical` (built-in:30); login saved",
+      ]
+    )
+  }
+
+  /// The lines of one row, without what stands in front.
+  private func lines(of label: String, in text: String) -> [String] {
+    let rows = text.split(separator: "\n").drop { !$0.hasPrefix(label) }
+    let own = rows.prefix(1) + rows.dropFirst().prefix { $0.hasPrefix("  ") }
+    return own.map { String($0.dropFirst(12)) }
   }
 }

@@ -88,7 +88,7 @@ import Testing
       try lines(ExplanationSample.request("two agents"), in: policy, with: CredentialInventory())
         == [
           "claude-route: multi-agent → local/opus · nobody pays",
-          "claude-route: on local: parallel tools unknown, rate limit unknown (assumed)",
+          "claude-route: on local: not supported by the client's vendor; tools, parallel tools, rate limit unknown (`claude-route probe local` measures it)",
         ]
     )
   }
@@ -142,7 +142,7 @@ import Testing
       kind: .gateway,
       baseURL: try BaseURL("https://gate.example"),
       credentials: [source],
-      models: Backend.familySlots.map { Backend.Model(name: $0, id: "qwen") },
+      models: Backend.familySlots.map { Backend.Model(name: $0, id: "claude") },
       origin: ExplanationSample.origin(7)
     )
     let policy = Policy(
@@ -176,6 +176,136 @@ import Testing
       try lines(ExplanationSample.request(nil), in: policy) == [
         #"claude-route: no class → anthropic/claude-\u{1B}[2J\n\u{2066}x · login pays"#
       ]
+    )
+  }
+
+  @Test func `names what was measured as broken, whatever the class`() throws {
+    var inventory = ExplanationSample.keys
+    inventory.measurements = [
+      Measurement(
+        backend: "openrouter",
+        modelID: "anthropic/claude-haiku-5-5",
+        grades: [.subAgents: .broken, .thinking: .degraded],
+        day: try #require(CalendarDay("2026-11-26"))
+      )
+    ]
+    #expect(
+      try lines(ExplanationSample.request("license headers"), with: inventory)?.dropFirst() == [
+        "claude-route: on openrouter: sub agents broken (measured on 2026-11-26)"
+      ]
+    )
+  }
+}
+
+@Suite struct `The lines about failed probes` {
+  private func lines(
+    _ model: String?,
+    _ failed: [String],
+    in policy: Policy? = nil
+  ) throws -> [String] {
+    var inventory = ExplanationSample.keys
+    inventory.measurements = try failed.map { name in
+      Measurement(
+        backend: name,
+        modelID: model,
+        grades: [:],
+        day: try #require(CalendarDay("2026-11-26")),
+        failure: "status 401"
+      )
+    }
+    let policy = try policy ?? ExplanationSample.policy()
+    let request = ExplanationSample.request("license headers")
+    return ProbeFailureLines(policy.decision(for: request, with: inventory)).lines
+  }
+
+  @Test func `are none where no probe failed`() throws {
+    #expect(try lines(nil, []) == [])
+    #expect(try lines(nil, ["bedrock"]) == [])
+  }
+
+  @Test(arguments: [
+    ("anthropic/claude-haiku-5-5", ""), ("anthropic/claude-sonnet-5-5", " --model sonnet"),
+    (nil, ""), ("other", " --model other"),
+  ])
+  func `name what was passed over, why, and how to try again`(
+    model: String?,
+    option: String
+  ) throws {
+    #expect(
+      try lines(model, ["openrouter"]) == [
+        "claude-route: passed over openrouter: its probe failed on 2026-11-26: status 401; try again: `claude-route probe openrouter\(option)`"
+      ]
+    )
+  }
+
+  @Test func `name the one that is chosen for want of another`() throws {
+    let policy = try ExplanationSample.policy(
+      default: [Target(backend: "openrouter", model: .named("haiku"))],
+      constraints: [
+        ExplanationSample.forbidden("x", { $0.trust = [.firstParty] }, reason: nil)
+      ]
+    )
+    let only = policy.replacing(routes: [])
+    #expect(
+      try lines("anthropic/claude-haiku-5-5", ["openrouter"], in: only) == [
+        "claude-route: on openrouter: its probe failed on 2026-11-26: status 401; try again: `claude-route probe openrouter`"
+      ]
+    )
+  }
+}
+
+@Suite struct `The line about a rate limit` {
+  private func line(
+    _ grade: Backend.TraitGrade,
+    unavailable: Set<Unavailable> = [],
+    failed: String? = nil,
+    default defaults: [Target] = [Target(backend: "anthropic", model: .default)]
+  ) throws -> String? {
+    let day = try #require(CalendarDay("2026-11-26"))
+    let policy = try ExplanationSample.policy(
+      routes: ExplanationSample.always([
+        Target(backend: "local", model: .named("opus")),
+        Target(backend: "local", model: .named("sonnet")),
+        Target(backend: "openrouter", model: .named("opus")),
+      ]),
+      default: defaults
+    )
+    var inventory = ExplanationSample.keys
+    inventory.missing = unavailable
+    inventory.measurements = [
+      Measurement(backend: "local", modelID: "qwen", grades: [.rateLimit: grade], day: day)
+    ]
+    inventory.measurements +=
+      failed.map {
+        [Measurement(backend: $0, modelID: nil, grades: [:], day: day, failure: "x")]
+      } ?? []
+    let request = ExplanationSample.request("continue")
+    let decision = policy.decision(for: request, with: inventory)
+    return RateLimitLine(decision, session: "0f1e")?.text
+  }
+
+  @Test(arguments: [Backend.TraitGrade.degraded, .broken])
+  func `names the next backend`(grade: Backend.TraitGrade) throws {
+    #expect(
+      try line(grade)
+        == #"claude-route: rate limit \#(grade.rawValue) (measured on 2026-11-26); after a 429 go on with: claude-route --backend openrouter -- -p --resume 0f1e "go on""#
+    )
+    #expect(
+      try line(grade, unavailable: [.backend("openrouter")])?.contains("--backend anthropic")
+        == true
+    )
+    #expect(try line(grade, failed: "openrouter")?.contains("--backend anthropic") == true)
+  }
+
+  @Test(arguments: [Backend.TraitGrade.good, .unknown])
+  func `is not there where there is room or nobody knows`(grade: Backend.TraitGrade) throws {
+    #expect(try line(grade) == nil)
+  }
+
+  @Test func `is not there where there is no other backend`() throws {
+    let local = [Target(backend: "local", model: .named("fable"))]
+    #expect(
+      try line(.broken, unavailable: [.backend("openrouter")], default: local) == nil
     )
   }
 }

@@ -4,7 +4,8 @@ import Testing
 /// The policies in `policies/`: each keeps what it promises, and is tested down to its last rule.
 @Suite struct `Shipped policies` {
   static let names = [
-    "built-in", "compliance-aws", "compliance-gcp", "frugal", "side-projects", "team",
+    "built-in", "compliance-aws", "compliance-gcp", "frugal", "measured-tools", "side-projects",
+    "team",
   ]
   private static let folder = Repository.root.appending(path: "policies")
 
@@ -28,12 +29,15 @@ import Testing
 
   @Test func `are clean, and keep all their promises`() throws {
     let checked = try BuiltProgram(
-      shell: "claude-route check --strict --json *.yaml",
+      shell: "claude-route check --json *.yaml",
       in: Self.folder
     )
     #expect(checked.status == 0)
     let document = try checked.document()
-    #expect((document["diagnostics"] as? [Any])?.isEmpty == true)
+    // One loosens a built-in constraint, and says so to whoever reviews it.
+    let found = document["diagnostics"] as? [[String: Any]] ?? []
+    #expect(found.map { $0["id"] as? String } == ["dropped-constraint"])
+    #expect(found.first?["file"] as? String == "measured-tools.yaml")
     let proofs = document["proofs"] as? [[String: Any]] ?? []
     #expect(Set(proofs.map { $0["verdict"] as? String }) == ["proved"])
     let written = try Self.names.map { name in
@@ -140,7 +144,7 @@ import Testing
     let proofs = try checked.document()["proofs"] as? [[String: Any]] ?? []
     let refuted = proofs.filter { $0["verdict"] as? String == "refuted" }
     #expect(refuted.map { $0["name"] as? String } == ["serious-work-is-first-party"])
-    #expect(proofs.count == 7)
+    #expect(proofs.count == 8)
     let replay = try #require(refuted.first?["replay"] as? String)
     #expect(
       replay

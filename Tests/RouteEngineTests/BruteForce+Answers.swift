@@ -2,6 +2,18 @@ import RouteEngine
 
 /// The same questions that a prover answers, by looking.
 extension BruteForce {
+  /// The size of a task by what it says; of what is measured only what is of the target's own model.
+  func size(of task: HermeticTask, for target: Target) -> Int {
+    var task = task
+    var own = SupposedTraits()
+    for entry in task.measured.entries
+    where entry.place == .init(backend: target.backend, model: target.model.text) {
+      own.suppose(entry.grade, of: entry.trait, at: entry.place)
+    }
+    task.measured = own
+    return size(of: task)
+  }
+
   /// The size of a task by what it says.
   func size(of task: HermeticTask) -> Int {
     let facts = task.facts
@@ -13,6 +25,7 @@ extension BruteForce {
     .filter { $0.key != .taskWords }
     return facts.namedClasses.count + facts.sessionClasses.count + sentences
       + facts.labels.count + deviations.count + task.unavailable.count
+      + task.measured.entries.count
   }
 
   func breaks(_ invariant: Invariant, _ task: HermeticTask) -> Bool {

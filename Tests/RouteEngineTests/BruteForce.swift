@@ -28,11 +28,16 @@ struct BruteForce {
       conditions.contains { $0.mentions(label: name) }
     }
     let sayings = sayings
-    guard sayings.count * situations.count << labels.count <= limit else { return nil }
+    let findings = findings
+    guard sayings.count * situations.count * findings.count << labels.count <= limit else {
+      return nil
+    }
     for saying in sayings {
       for labels in Self.subsets(of: labels) {
         for (facts, places) in situations {
-          add(saying, labels, facts, places)
+          for measured in findings {
+            add(saying, labels, facts, places, measured)
+          }
         }
       }
     }
@@ -46,7 +51,8 @@ struct BruteForce {
     _ saying: Saying,
     _ labels: [String],
     _ facts: [FactName: FactState],
-    _ places: Place
+    _ places: Place,
+    _ measured: SupposedTraits
   ) {
     var task = HermeticTask(text: saying.text, classes: saying.named, labels: labels)
     task.facts.sessionClasses = saying.session
@@ -61,8 +67,11 @@ struct BruteForce {
     if facts[.environment("CHEAP_KEY")] == .absent {
       task.unavailable.insert(.credential(.environment("CHEAP_KEY")))
     }
+    task.measured = measured
     let deviations = facts.merging(places.facts) { $1 }.filter { $1 != Self.usual($0) }.count
-    let size = saying.size + labels.count + deviations + task.unavailable.count
+    let size =
+      saying.size + labels.count + deviations + task.unavailable.count
+      + measured.entries.count
     tasks.append(Sized(task: task, size: size, withoutPlace: withoutPlace))
   }
 
@@ -152,6 +161,26 @@ struct BruteForce {
       }
     }
     return facts.flatMap { facts in places.map { (facts, $0) } }
+  }
+
+  /// What probes may find of each model, where a selector asks for it and the policy does not state it.
+  private var findings: [SupposedTraits] {
+    let traits = Set(selectors.flatMap { $0.trait.map { Array($0.keys) } ?? [] }).sorted()
+    var findings = [SupposedTraits()]
+    for backend in policy.backends {
+      for trait in traits where backend.traits[trait] == nil {
+        for model in backend.models {
+          findings += findings.flatMap { known in
+            [Backend.TraitGrade.good, .degraded, .broken].map { grade in
+              var more = known
+              more.suppose(grade, of: trait, at: .init(backend: backend.name, model: model.name))
+              return more
+            }
+          }
+        }
+      }
+    }
+    return findings
   }
 
   private var conditions: [Condition] {

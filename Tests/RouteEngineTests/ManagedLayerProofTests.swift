@@ -77,6 +77,37 @@ import Testing
     #expect(isKept)
   }
 
+  @Test func `takes no measurement for granted`() throws {
+    var broken = Selector()
+    broken.trait = [.thinking: [.broken]]
+    var good = Selector()
+    good.trait = [.thinking: [.good]]
+    func isKept(
+      stated: SupposedTraits.Grades,
+      assumed: SupposedTraits.Grades,
+      _ promise: Invariant.Property
+    ) throws -> Bool {
+      try implies(Sample.invariant(promise)) {
+        $0.constraints = [Sample.constraint("rule", .require(.backend("ours")), layer: .managed)]
+        $0.backends.append(
+          Backend(
+            name: "ours",
+            kind: .bedrock,
+            credentials: [.aws],
+            models: [],
+            traits: stated,
+            assumedTraits: assumed,
+            origin: Origin(layer: .managed, file: "managed", line: 1)
+          )
+        )
+      }
+    }
+    #expect(try isKept(stated: [.thinking: .good], assumed: [:], .never(broken)))
+    #expect(try isKept(stated: [.thinking: .good], assumed: [.thinking: .broken], .always(good)))
+    #expect(try !isKept(stated: [:], assumed: [.thinking: .good], .never(broken)))
+    #expect(try !isKept(stated: [:], assumed: [.thinking: .good], .always(good)))
+  }
+
   @Test func `does not trust a model's name`() throws {
     let rule = Sample.constraint("rule", .require(.model("opus", "sonnet")), layer: .managed)
     // A user may call a backend's smallest model `opus`.

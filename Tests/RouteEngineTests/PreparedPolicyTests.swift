@@ -18,17 +18,28 @@ import Testing
       var task = RandomTask(random: random)
       let request = task.request()
       let unavailable = task.unavailable()
+      let measured = task.measured()
       random = task.random
-      var hermetic = HermeticTask(unavailable: unavailable)
+      var hermetic = HermeticTask(unavailable: unavailable, measured: measured)
       hermetic.facts = request.facts
       let inventory = hermetic.inventory(for: policy)
-      #expect(prepared.inventory(for: request, unavailable: unavailable) == inventory)
+      let found = prepared.inventory(
+        for: request,
+        unavailable: unavailable,
+        measured: measured
+      )
+      #expect(found == inventory)
       let expected = policy.decision(for: request, with: inventory)
-      let decision = prepared.decision(for: request, unavailable: unavailable)
+      let decision = prepared.decision(
+        for: request,
+        unavailable: unavailable,
+        measured: measured
+      )
       #expect(decision == expected, "\(request)")
       let remembered = prepared.decision(
         for: request,
         unavailable: unavailable,
+        measured: measured,
         remembering: &memory
       )
       #expect(remembered == expected, "\(request)")
@@ -141,6 +152,15 @@ import Testing
       if chance(8) { request.maximumBudgetUSD = 1 }
       if chance(8) { request.session = .init(backend: "native", model: "opus") }
       return request
+    }
+
+    mutating func measured() -> SupposedTraits {
+      var measured = SupposedTraits()
+      if chance(4) {
+        let place = SupposedTraits.Place(chance(2) ? "cheap" : "cloud/haiku")
+        measured.suppose(chance(2) ? .good : .broken, of: .tools, at: place)
+      }
+      return measured
     }
 
     private func text(_ text: String) -> FactValue { .text(text) }

@@ -7,6 +7,8 @@ struct RandomPolicy {
   private let facts: [FactName]
   private let hasRegions: Bool
   private let hasPayers: Bool
+  /// The one trait that selectors ask for; one at most, as each model doubles the tasks.
+  private let trait: Backend.Trait?
 
   static let classes = ["alpha", "beta"]
   static let labels = ["eco", "vip"]
@@ -21,6 +23,7 @@ struct RandomPolicy {
     facts = Array(all.shuffled(using: &random).prefix(Int.random(in: 0...2, using: &random)))
     hasRegions = Int.random(in: 0..<5, using: &random) == 0
     hasPayers = Int.random(in: 0..<5, using: &random) == 0
+    trait = Int.random(in: 0..<2, using: &random) == 0 ? .tools : nil
   }
 
   mutating func policy() throws -> Policy {
@@ -107,6 +110,9 @@ struct RandomPolicy {
     func models(_ prefix: String) -> [Backend.Model] {
       ["opus", "haiku"].map { Backend.Model(name: $0, id: "\(prefix)claude-\($0)-4") }
     }
+    // What one of them leaves open a probe may find.
+    let isOpen = [chance(2, of: 3), chance(1, of: 3)]
+    let (cheap, cloud) = (grades(isOpen[0]), grades(isOpen[1]))
     return [
       Backend(
         name: "cheap",
@@ -115,6 +121,8 @@ struct RandomPolicy {
         credentials: chance(1, of: 2)
           ? [.environment("CHEAP_KEY")] : [.file("/key"), .environment("CHEAP_KEY")],
         models: models(""),
+        traits: cheap.stated,
+        assumedTraits: cheap.assumed,
         origin: origin()
       ),
       Backend(
@@ -123,6 +131,8 @@ struct RandomPolicy {
         credentials: [.aws],
         region: chance(1, of: 3) ? "eu-west-1" : nil,
         models: models("anthropic."),
+        traits: cloud.stated,
+        assumedTraits: cloud.assumed,
         origin: origin()
       ),
       Backend(
@@ -130,9 +140,19 @@ struct RandomPolicy {
         kind: .anthropic,
         credentials: [.login, .environment("NATIVE_KEY")],
         models: models(""),
+        traits: trait.map { [$0: .good] } ?? [:],
         origin: origin()
       ),
     ]
+  }
+
+  /// Of the one trait, stated or not; what is assumed says nothing where it is stated.
+  private mutating func grades(
+    _ isOpen: Bool
+  ) -> (stated: SupposedTraits.Grades, assumed: SupposedTraits.Grades) {
+    guard let trait else { return ([:], [:]) }
+    let assumed = chance(1, of: 2) ? [trait: one(of: Backend.TraitGrade.allCases)] : [:]
+    return (isOpen ? [:] : [trait: one(of: Backend.TraitGrade.allCases)], assumed)
   }
 
   private mutating func policyLabels() throws -> [PolicyLabel] {
@@ -204,6 +224,10 @@ struct RandomPolicy {
       } else {
         selector.region = ["eu-central-1"]
       }
+    }
+    if let trait, chance(2, of: 3) {
+      let grades = Backend.TraitGrade.allCases.filter { _ in chance(1, of: 2) }
+      selector.trait = [trait: Set(grades.isEmpty ? [.good] : grades)]
     }
     if hasPayers, chance(1, of: 2) {
       selector.payer = [one(of: ["login", "env:CHEAP_KEY", "file:/key"])]

@@ -17,6 +17,8 @@ NUMBERS = {"files.count", "task.words"}
 TRUTHS = {"ci", "hook", "interactive", "client.print", "client.agents", "client.thinking"}
 CAN_BE_UNKNOWN = {"branch", "project.path", "project.remote", "session.backend"}
 ABSENT, UNKNOWN = object(), object()
+# What a probe may find; the first is that there was none, or that it could not tell.
+FOUND = [None, "good", "degraded", "broken"]
 # One region of each geography and one of none.
 REGIONS = ["us-east-1", "eu-west-1", "ap-southeast-1", "ap-northeast-1", "ap-southeast-2", "global",
            "sa-east-1"]
@@ -314,10 +316,25 @@ class Encoding:
                 is_listed = either([payers[source] for source in backend.sources
                                     if source in listed(value)])
                 parts.append(both([is_listed, self.available(backend)]))
+            elif key == "trait":
+                parts += [self.grade(trait, listed(grades), target)
+                          for trait, grades in value.items()]
             else:
                 parts.append(either([formula for region, formula in self.regions(backend)
                                      if fixed_match(key, value, target, region, everywhere)]))
         return both(parts)
+
+    def grade(self, trait, grades, target):
+        """Whether the target's grade is one of these; free where the policy does not state it."""
+        backend = target.backend
+        if trait in backend.traits:
+            return "true" if backend.traits[trait] in grades else "false"
+        what = "%s of %s %s" % (trait, backend.name, target.id)
+        if what not in self.names:
+            variable = self.declared(what, "Int")
+            self.assertions.append("(and (<= 0 %s) (< %s %d))" % (variable, variable, len(FOUND)))
+        return either(["(= %s %d)" % (self.names[what], index) for index, found in enumerate(FOUND)
+                       if grade_of(trait, target, {trait: found}) in grades])
 
     # --------------------------------------------------------------------------------- decision
 
@@ -363,11 +380,20 @@ def listed(value):
     return value if isinstance(value, list) else [value]
 
 
-def fixed_match(key, value, target, region, everywhere):
-    """Rule 10 for one key of a selector; a value that the target lacks is listed by nothing."""
+def grade_of(trait, target, found):
+    """What the policy states, else what a probe found, else what the policy assumes."""
+    backend = target.backend
+    return (backend.traits.get(trait) or found.get(trait) or backend.assumed.get(trait)
+            or "unknown")
+
+
+def fixed_match(key, value, target, region, everywhere, found=None):
+    """Rule 10 for one key of a selector; a value that the target lacks is listed by nothing.
+
+    `found`: grades that were measured of the target's model."""
     backend = target.backend
     if key == "trait":
-        return all(backend.traits.get(trait, "unknown") in listed(grades)
+        return all(grade_of(trait, target, found or {}) in listed(grades)
                    for trait, grades in value.items())
     values = listed(value)
     if key == "model":

@@ -67,6 +67,7 @@ class Backend:
             self.models = {"opus": "claude-opus-5-5", "sonnet": "claude-sonnet-5-5",
                            "haiku": "claude-haiku-5-5", "fable": "claude-fable-5-2"}
         self.region, self.traits = written.get("region"), written.get("traits") or {}
+        self.assumed = written.get("assumed-traits") or {}
         self.trust = self.computed_trust()
         if "trust" in written:
             self.trust = min(self.trust, written["trust"], key=TRUSTS.index)

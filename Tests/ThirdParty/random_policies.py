@@ -9,6 +9,7 @@ LABELS = ["lime", "mint"]
 WORDS = {"amber": ["walrus", "teapot"], "birch": ["granite", "violin"],
          "coral": ["lantern", "meadow"]}
 EFFORTS = ["low", "high"]
+GRADES = ["good", "degraded", "broken", "unknown"]
 REGIONS = ["us-east-1", "eu-central-1"]
 GEOGRAPHIES = ["eu", "us"]
 TEXTS = ["a", "b", "ab", "a/b"]
@@ -70,6 +71,9 @@ class Maker:
                              for family in ["opus", "sonnet", "haiku", "fable"]}
         if self.chance(30):
             backend["traits"] = {"thinking": self.random.choice(["good", "broken"])}
+        if self.chance(30):
+            backend["assumed-traits"] = {trait: self.random.choice(GRADES)
+                                         for trait in self.some(1, 2, ["thinking", "tools"])}
         return backend
 
     def task_class(self, name):
@@ -179,8 +183,9 @@ class Maker:
                   "thinking": [True, False], "payer": payers, "region": REGIONS,
                   "geography": GEOGRAPHIES}
         selector = {key: self.some(1, 2, values[key]) for key in self.some(1, 2, sorted(values))}
-        if self.chance(10):
-            selector["trait"] = {"thinking": self.some(1, 2, ["good", "broken", "unknown"])}
+        if self.chance(25):
+            selector["trait"] = {trait: self.some(1, 3, GRADES)
+                                 for trait in self.some(1, 2, ["thinking", "tools"])}
         return selector
 
 

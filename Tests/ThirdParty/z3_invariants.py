@@ -191,9 +191,28 @@ def is_broken(invariant, policy, decision, words, thinking):
     everywhere = "always" in invariant
     hit = all(
         decision["payer"] in encoding.listed(value) if key == "payer"
-        else encoding.fixed_match(key, value, target, region, everywhere)
+        else encoding.fixed_match(key, value, target, region, everywhere,
+                                  measured(policy, target, words))
         for key, value in selector.items())
     return hit != everywhere
+
+
+def measured(policy, target, words):
+    """What a replay's `--measured BACKEND/MODEL:TRAIT=GRADE` say of the target's model."""
+    found = {}
+    for flag, value in zip(words, words[1:]):
+        if flag != "--measured":
+            continue
+        place, finding = value.rsplit(":", 1)
+        trait, grade = finding.split("=")
+        if "/" not in place:
+            is_meant = place == target.backend.name
+        else:
+            meant = policy.target(place)
+            is_meant = (meant.backend, meant.id) == (target.backend, target.id)
+        if is_meant:
+            found[trait] = grade
+    return found
 
 
 def region_of(backend, words):

@@ -14,7 +14,7 @@ $ claude-cheap --model haiku -p "say hello" 2>&1 | head -1
 claude-route: no class, alias cheap → openrouter/haiku · OPENROUTER_API_KEY pays · $0.011–0.047 a session (anthropic/haiku: in your plan)
 $ claude-cheap -p "fix the race in the payment worker"
 claude-route: denied: openrouter/sonnet is not permitted for this task
-  forbidden by `serious-work-stays-native` (built-in:1348): serious work stays on the native API
+  forbidden by `serious-work-stays-native` (built-in:1357): serious work stays on the native API
   evidence: extended-thinking `fix the race` (0-12)
   = help: leave out the alias `cheap`, or say what it is: --class prototyping
   = nothing was started, nothing was set

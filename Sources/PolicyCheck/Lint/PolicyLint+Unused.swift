@@ -45,6 +45,7 @@ extension PolicyLint {
     names.formUnion(policy.aliases.compactMap(\.backend))
     names.formUnion(policy.tests.compactMap(\.expectation.backend))
     names.formUnion(policy.tests.flatMap(\.unavailable).compactMap(\.backend))
+    names.formUnion(policy.tests.flatMap(\.measured.places).map(\.backend))
     return names
   }
 }

@@ -2,20 +2,10 @@ internal import Diagnostics
 internal import RouteEngine
 
 extension PolicyLint {
-  /// Words that other vendors' model ids begin a part with, as their catalogues write them (2026-11).
-  private static let otherFamilies = [
-    "chatgpt", "codestral", "command", "deepseek", "devstral", "gemini", "gemma", "glm", "gpt",
-    "grok", "kimi", "llama", "magistral", "minimax", "ministral", "mistral", "mixtral", "nemotron",
-    "nova", "phi", "qwen", "qwq",
-  ]
-
-  /// Whole parts, since they are too short to begin a word with.
-  private static let otherParts = ["o1", "o3", "o4"]
-
   /// Backends that answer with somebody else's model, once each.
   var modelsOfOtherVendors: [Diagnostic] {
     checkedBackends.compactMap { backend in
-      let models = backend.models.filter { Self.isOfOtherVendor($0.id) }
+      let models = backend.models.filter { ModelVendor.isOther($0.id) }
       guard let first = models.first else { return nil }
       var seen: Set<String> = []
       let ids = models.map(\.id).filter { seen.insert($0).inserted }
@@ -26,22 +16,9 @@ extension PolicyLint {
         "backend `\(backend.name)` serves \(ids.listed), and the client's vendor supports Claude "
           + "models only",
         help:
-          "say under `traits` what breaks there, and keep tasks that need it away by a constraint"
+          "let `claude-route probe \(backend.name)` measure what breaks there, and keep tasks that need "
+          + "it away by a constraint"
       )
-    }
-  }
-
-  /// `deepseek-v4-pro`, `openai/gpt-5`, `llama3.3:70b`, but not `claude-opus-5-5`.
-  static func isOfOtherVendor(_ id: String) -> Bool {
-    let lowered = id.lowercased()
-    guard !lowered.contains("claude") else { return false }
-    let parts = lowered.split { !$0.isLetter && !$0.isNumber }
-    return parts.contains { part in
-      otherParts.contains(String(part))
-        || otherFamilies.contains { family in
-          // `gpt`, `gpt5`, `gpt4o`, but not `novation`.
-          part.hasPrefix(family) && part.dropFirst(family.count).first?.isLetter != true
-        }
     }
   }
 }

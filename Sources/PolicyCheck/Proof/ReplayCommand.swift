@@ -25,6 +25,7 @@ package struct ReplayCommand: Hashable, Sendable {
       }
     }
     add("--unavailable", task.unavailable.map(\.text).sorted())
+    add("--measured", task.measured.words)
     if let files = facts.files, !files.isEmpty {
       words += ["--files"] + files
     }
@@ -64,6 +65,13 @@ extension FactValue {
     case .number(let number): "\(number)"
     case .truth(let truth): "\(truth)"
     }
+  }
+}
+
+extension SupposedTraits {
+  /// As a command line gives them: `openrouter/haiku:thinking=broken`.
+  var words: [String] {
+    entries.map { "\($0.place.text):\($0.trait.rawValue)=\($0.grade.rawValue)" }
   }
 }
 

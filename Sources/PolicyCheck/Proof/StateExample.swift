@@ -92,6 +92,10 @@ extension HermeticTask {
       }
     }
     parts += unavailable.map(\.words).sorted()
+    parts += measured.listing.map { place, grades in
+      let found = grades.map { "\($0.trait.rawValue) \($0.grade.rawValue)" }
+      return "`\(place.text)` measured with \(found.joined(separator: " and "))"
+    }
     return "with " + (parts.isEmpty ? "no class and no label" : parts.joined(separator: ", "))
   }
 }

@@ -8,6 +8,7 @@ package struct TaskLine: Hashable, Sendable {
   package let id: JSONNode?
   package let request: RoutingRequest
   package let unavailable: Set<Unavailable>
+  package let measured: SupposedTraits
 
   /// Why a line is no task.
   package struct Fault: Error, Hashable, Sendable {
@@ -46,6 +47,7 @@ package struct TaskLine: Hashable, Sendable {
     case files
     case facts
     case unavailable
+    case measured
     case sessionClass = "session-class"
     case backend
     case model

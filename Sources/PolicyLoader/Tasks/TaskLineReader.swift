@@ -7,11 +7,18 @@ package struct TaskLineReader: Sendable {
   let labels: [String]
   let backends: [String]
   let sources: [String: CredentialSource]
+  /// What each backend's models may be called; none for a backend that takes any id.
+  let models: [String: Set<String>]
 
   package init(_ policy: Policy) {
     classes = policy.classes.map(\.name)
     labels = policy.knownLabels.sorted()
     backends = policy.backends.map(\.name)
+    let mapped = policy.backends.filter { !$0.isNative }
+      .map { backend in
+        (backend.name, Set(backend.models.flatMap { [$0.name, $0.id] } + ["default"]))
+      }
+    models = Dictionary(uniqueKeysWithValues: mapped)
     sources = Dictionary(
       policy.backends.flatMap(\.credentials).map { ($0.text, $0) },
       uniquingKeysWith: { first, _ in first }
@@ -22,7 +29,7 @@ package struct TaskLineReader: Sendable {
   package func task(_ bytes: [UInt8]) throws(TaskLine.Fault) -> TaskLine {
     if let text = Self.onlyText(of: bytes) {
       let request = RoutingRequest(facts: HermeticTask(text: text).facts)
-      return TaskLine(id: nil, request: request, unavailable: [])
+      return TaskLine(id: nil, request: request, unavailable: [], measured: SupposedTraits())
     }
     let members = try members(of: bytes)
     var reading = TaskLineReading(id: try id(among: members), reader: self)

@@ -13,6 +13,7 @@ struct TaskLineReading {
   var sessionClasses: [String] = []
   var labels: [String] = []
   var unavailable: Set<Unavailable> = []
+  var measured = SupposedTraits()
   var backend: String?
   var model: String?
   var effort: Effort?
@@ -39,7 +40,8 @@ struct TaskLineReading {
         model: model,
         effort: effort
       ),
-      unavailable: unavailable
+      unavailable: unavailable,
+      measured: measured
     )
   }
 
@@ -59,6 +61,7 @@ struct TaskLineReading {
     case .files: files = try list(value, "`files`")
     case .facts: values = try facts(value)
     case .unavailable: unavailable = Set(try missing(words(value, "`unavailable`")))
+    case .measured: measured = try supposed(value)
     case .sessionClass:
       sessionClasses = try known(
         words(value, "`session-class`"),
@@ -126,6 +129,54 @@ struct TaskLineReading {
       }
     }
     return result
+  }
+
+  /// An object of backends, or models of them, with the grades of their traits.
+  private func supposed(_ value: JSONNode) throws(TaskLine.Fault) -> SupposedTraits {
+    guard let members = value.members else {
+      throw fault("`measured` takes an object, not \(value.kind)")
+    }
+    var supposed = SupposedTraits()
+    for member in members {
+      let place = SupposedTraits.Place(member.key)
+      _ = try known([place.backend], "backend", "measured", reader.backends)
+      if let model = place.model, reader.models[place.backend]?.contains(model) == false {
+        throw fault("backend `\(place.backend)` does not map the model `\(model)` of `measured`")
+      }
+      guard let grades = member.value.members else {
+        throw fault("`\(member.key)` takes an object of traits, not \(member.value.kind)")
+      }
+      for grade in grades {
+        let found: Backend.TraitGrade = try choice(grade.value, of: "grade", grade.key)
+        supposed.suppose(found, of: try trait(grade.key), at: place)
+      }
+    }
+    return supposed
+  }
+
+  private func trait(_ name: String) throws(TaskLine.Fault) -> Backend.Trait {
+    guard let trait = Backend.Trait(rawValue: name) else {
+      throw fault(
+        "unknown trait `\(name)` in `measured`",
+        Suggestion(for: name, among: Backend.Trait.allCases.map(\.rawValue)).sentence
+      )
+    }
+    return trait
+  }
+
+  private func choice<Choice: RawRepresentable & CaseIterable>(
+    _ value: JSONNode,
+    of what: String,
+    _ key: String
+  ) throws(TaskLine.Fault) -> Choice where Choice.RawValue == String {
+    let text = try text(value, "`\(key)`")
+    guard let choice = Choice(rawValue: text) else {
+      throw fault(
+        "unknown \(what) `\(text)` in `\(key)`",
+        Suggestion(for: text, among: Choice.allCases.map(\.rawValue)).sentence
+      )
+    }
+    return choice
   }
 
   private func modelName(_ value: JSONNode) throws(TaskLine.Fault) -> String {

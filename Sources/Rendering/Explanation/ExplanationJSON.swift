@@ -87,7 +87,40 @@ package struct ExplanationJSON: Sendable {
       ("stopped-by", .array(candidate.stops.map { .string($0.constraint.name) })),
       ("stops", .array(candidate.stops.map(stop))),
       ("availability", .string(candidate.availability.name)),
+      ("probe-failure", candidate.failedProbe.map(failure) ?? .null),
     ].object
+  }
+
+  private static func failure(_ measurement: Measurement) -> JSONNode {
+    [
+      ("date", .string(measurement.day.text)),
+      ("reason", measurement.failure.map(JSONNode.string) ?? .null),
+    ].object
+  }
+
+  /// Every trait, whoever speaks of it.
+  private static func traits(of target: ResolvedTarget) -> JSONNode {
+    Backend.Trait.allCases.map { trait in
+      let finding = target.finding(of: trait)
+      return (trait.rawValue, self.finding(finding))
+    }
+    .object
+  }
+
+  private static func finding(_ finding: TraitFinding) -> JSONNode {
+    let grade = ("grade", JSONNode.string(finding.grade.rawValue))
+    func with(_ source: String) -> JSONNode { [grade, ("source", .string(source))].object }
+    switch finding.source {
+    case .stated: return with("stated")
+    case .assumed: return with("assumed")
+    case .nobody: return with("unknown")
+    case .supposed: return with("measured")
+    case .measured(let measurement):
+      return [
+        grade, ("source", .string("measured")), ("date", .string(measurement.day.text)),
+        ("stale", .truth(measurement.staleness != nil)),
+      ].object
+    }
   }
 
   private static func stop(_ stop: Candidate.Stop) -> JSONNode {
@@ -118,6 +151,7 @@ package struct ExplanationJSON: Sendable {
       ("route", chosen.routeName.map(JSONNode.string) ?? .null),
       ("origin", origin(of: chosen, in: policy)),
       ("payer", chosen.availability.payer.map { .string($0.text) } ?? .null),
+      ("traits", traits(of: chosen.target)),
     ].object
   }
 

@@ -23,11 +23,11 @@ package struct ExplanationText: Sendable {
     rows.append(("candidates", Self.candidates(decision, in: policy)))
     if let chosen = decision.chosen {
       let cost = CostWords(of: chosen, in: policy, with: inventory)
-      let weak = TraitWords(of: chosen.target.backend, for: []).all
+      let weak = TraitWords(of: chosen.target, for: []).all
       rows.append(("decision", [Self.decision(chosen)]))
       rows.append(("pays", Self.payer(chosen, cost)))
       if !weak.isEmpty {
-        rows.append(("breaks", [weak.joined(separator: ", ") + " (assumed)"]))
+        rows.append(("breaks", weak))
       }
       if let holds {
         rows.append(("holds", [holds]))
@@ -91,7 +91,9 @@ package struct ExplanationText: Sendable {
       } else {
         verdict = candidate.availability.payer == nil ? "unavailable" : "permitted"
       }
-      let why = candidate.stops.map(\.words) + [candidate.availability.words]
+      let why =
+        candidate.stops.map(\.words) + [candidate.availability.words]
+        + [candidate.probeFailureWords].compactMap { $0 }
       return "\(index + 1) " + candidate.target.target.text.padded(to: nameWidth + 2)
         + verdict.padded(to: 13) + source(of: candidate, in: policy) + "; "
         + why.joined(separator: "; ")

@@ -27,10 +27,10 @@ package struct LaunchLine: Sendable {
     line += cost.native.map { " (\($0.name): \($0.shortWords))" } ?? ""
     line += chosen.target.target.maximumBudgetUSD.map { " · at most $\($0.dollars)" } ?? ""
     var lines = [line]
-    let traits = TraitWords(of: chosen.target.backend, for: classes)
+    let traits = TraitWords(of: chosen.target, for: classes)
     if !traits.needed.isEmpty {
-      let list = traits.needed.joined(separator: ", ")
-      lines.append("claude-route: on \(chosen.target.backend.name): \(list) (assumed)")
+      let list = traits.needed.joined(separator: "; ")
+      lines.append("claude-route: on \(chosen.target.backend.name): \(list)")
     }
     self.lines = lines.map(\.printable)
   }

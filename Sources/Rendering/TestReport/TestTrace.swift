@@ -31,9 +31,19 @@ package struct TestTrace: Sendable {
       ("labels", test.labels),
       ("facts", facts.map(\.words)),
       ("without", test.unavailable.map(\.words)),
+      ("measured", test.measured.listing.map { Self.words($0.place, $0.grades) }),
     ]
     rows += lists.filter { !$1.isEmpty }.map { ($0, [$1.joined(separator: ", ")]) }
     return rows
+  }
+
+  /// "openrouter: tools good and sub agents broken".
+  private static func words(
+    _ place: SupposedTraits.Place,
+    _ grades: [(trait: Backend.Trait, grade: Backend.TraitGrade)]
+  ) -> String {
+    let found = grades.map { "\($0.trait.words) \($0.grade.rawValue)" }
+    return "\(place.text): \(found.joined(separator: " and "))"
   }
 
   private static func outcome(_ result: PolicyTestResult) -> [Row] {

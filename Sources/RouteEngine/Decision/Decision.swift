@@ -148,14 +148,13 @@ package struct CredentialInventory: Hashable, Sendable {
     self.supposed = supposed
   }
 
-  /// The newest failure of a probe of the backend, unless another of its models answered on a later
-  /// day.
+  /// The newest failure of a probe of the backend, unless another of its models answered later.
   package func failedProbe(of backend: String) -> Measurement? {
     // Asked for each candidate, and usually there is none.
     guard measurements.contains(where: \.isFailure) else { return nil }
     let own = measurements.filter { $0.backend == backend }
-    guard let failed = own.filter(\.isFailure).max(by: { $0.day < $1.day }),
-      !own.contains(where: { $0.failure == nil && failed.day < $0.day })
+    guard let failed = own.filter(\.isFailure).max(by: { $0.isOlder(than: $1) }),
+      !own.contains(where: { $0.failure == nil && failed.isOlder(than: $0) })
     else { return nil }
     return failed
   }

@@ -92,22 +92,30 @@ package struct PreparedPolicy: Sendable {
   /// The decision for one request; what is unavailable is missing whatever else is there.
   package func decision(
     for request: RoutingRequest,
-    unavailable: Set<Unavailable> = []
+    unavailable: Set<Unavailable> = [],
+    measured: SupposedTraits = SupposedTraits()
   ) -> Decision {
     var memory = WordMemory()
-    return decision(for: request, unavailable: unavailable, remembering: &memory)
+    return decision(
+      for: request,
+      unavailable: unavailable,
+      measured: measured,
+      remembering: &memory
+    )
   }
 
   /// The same with what is known of the words of earlier tasks under this policy.
   package func decision(
     for request: RoutingRequest,
     unavailable: Set<Unavailable>,
+    measured: SupposedTraits = SupposedTraits(),
     remembering words: inout WordMemory
   ) -> Decision {
     var decisions = DecisionMemory()
     return decision(
       for: request,
       unavailable: unavailable,
+      measured: measured,
       remembering: &words,
       and: &decisions
     )
@@ -117,12 +125,14 @@ package struct PreparedPolicy: Sendable {
   package func decision(
     for request: RoutingRequest,
     unavailable: Set<Unavailable>,
+    measured: SupposedTraits = SupposedTraits(),
     remembering words: inout WordMemory,
     and decisions: inout DecisionMemory
   ) -> Decision {
     let classification = classifier.classification(of: request.facts, remembering: &words)
-    guard unavailable.isEmpty, request.isOpen, !namesPlaces(request.facts) else {
-      let inventory = inventory(for: request, unavailable: unavailable)
+    guard unavailable.isEmpty, measured.isEmpty, request.isOpen, !namesPlaces(request.facts)
+    else {
+      let inventory = inventory(for: request, unavailable: unavailable, measured: measured)
       return policy.decision(for: request, as: classification, with: inventory)
     }
     guard let key = decisions.remembersNothing ? nil : key(of: request.facts, classification) else {
@@ -168,9 +178,10 @@ package struct PreparedPolicy: Sendable {
   /// What is there for one request.
   package func inventory(
     for request: RoutingRequest,
-    unavailable: Set<Unavailable>
+    unavailable: Set<Unavailable>,
+    measured: SupposedTraits = SupposedTraits()
   ) -> CredentialInventory {
-    var task = HermeticTask(unavailable: unavailable)
+    var task = HermeticTask(unavailable: unavailable, measured: measured)
     task.facts = request.facts
     return task.inventory(for: policy)
   }

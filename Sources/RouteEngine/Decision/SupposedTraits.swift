@@ -46,10 +46,15 @@ package struct SupposedTraits: Hashable, Sendable {
 
   /// In order of place, and within one of trait.
   package var entries: [(place: Place, trait: Backend.Trait, grade: Backend.TraitGrade)] {
-    gradesByPlace.sorted { $0.key < $1.key }
-      .flatMap { place, grades in
-        grades.sorted { $0.key < $1.key }.map { (place, $0.key, $0.value) }
-      }
+    listing.flatMap { place, grades in grades.map { (place, $0.trait, $0.grade) } }
+  }
+
+  /// The same, the traits of a place together.
+  package var listing: [(place: Place, grades: [(trait: Backend.Trait, grade: Backend.TraitGrade)])]
+  {
+    gradesByPlace.sorted { $0.key < $1.key }.map { place, grades in
+      (place, grades.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    }
   }
 
   package var places: [Place] { gradesByPlace.keys.sorted() }
@@ -80,16 +85,9 @@ package struct SupposedTraits: Hashable, Sendable {
     return grades
   }
 
-  /// Without what is said of other models than the target's.
-  func restricted(to target: Target, on backend: Backend) -> SupposedTraits {
-    let id = backend.writtenID(of: target.model)
-    return SupposedTraits(
-      gradesByPlace.filter { place, _ in
-        guard place.backend == backend.name else { return false }
-        guard let text = place.model else { return true }
-        return backend.choice(of: text).map { backend.writtenID(of: $0) == id } ?? false
-      }
-    )
+  /// What is said of one backend.
+  func on(_ backend: String) -> SupposedTraits {
+    SupposedTraits(gradesByPlace.filter { $0.key.backend == backend })
   }
 }
 

@@ -3,6 +3,11 @@ package struct TraitFinding: Hashable, Sendable {
   package let grade: Backend.TraitGrade
   package let source: Source
 
+  package init(grade: Backend.TraitGrade, source: Source) {
+    self.grade = grade
+    self.source = source
+  }
+
   package enum Source: Hashable, Sendable {
     /// The policy's `traits`.
     case stated

@@ -17,7 +17,7 @@ package struct Backend: Hashable, Sendable {
   /// Model names and the ids the backend knows them by, in file order.
   package let models: [Model]
   /// What the policy states, whatever is measured.
-  package let traits: [Trait: TraitGrade]
+  package internal(set) var traits: [Trait: TraitGrade]
   /// What its author believes of traits that are not stated, until a probe has measured them.
   package let assumedTraits: [Trait: TraitGrade]
   package let headers: [Header]

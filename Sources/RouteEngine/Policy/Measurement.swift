@@ -8,6 +8,8 @@ package struct Measurement: Hashable, Sendable {
   /// Without the traits that the probe could not tell.
   package let grades: [Backend.Trait: Backend.TraitGrade]
   package let day: CalendarDay
+  /// The moment, in seconds since 1970; 0 where only the day is known.
+  package let time: Int
   /// Why it is no longer believed where it says good; absent while it is fresh.
   package let staleness: Staleness?
   /// Why the probe got no answer at all, as the end of a sentence; absent when it got one.
@@ -30,6 +32,7 @@ package struct Measurement: Hashable, Sendable {
     modelID: String?,
     grades: [Backend.Trait: Backend.TraitGrade],
     day: CalendarDay,
+    time: Int = 0,
     staleness: Staleness? = nil,
     failure: String? = nil
   ) {
@@ -37,8 +40,14 @@ package struct Measurement: Hashable, Sendable {
     self.modelID = modelID
     self.grades = grades
     self.day = day
+    self.time = time
     self.staleness = staleness
     self.failure = failure
+  }
+
+  /// Whether it was made before another one.
+  package func isOlder(than other: Measurement) -> Bool {
+    (day, time) < (other.day, other.time)
   }
 
   /// What it says of a trait; what is stale loosens nothing, so that good is unknown again while

@@ -80,7 +80,7 @@ struct AbstractTargets {
     // No policy can name a backend so.
     let names = named + ["\u{0}"]
     let origin = Origin(layer: .user, file: "", line: 1)
-    return fixed
+    return fixed.flatMap(measured)
       + names.flatMap { name in
         kinds.flatMap { kind, trust in
           traits.map { traits in
@@ -96,6 +96,17 @@ struct AbstractTargets {
           }
         }
       }
+  }
+
+  /// A fixed backend with all that a probe may find of what it does not state.
+  private func measured(_ backend: Backend) -> [Backend] {
+    traits.map { grades in
+      var measured = backend
+      for (trait, grade) in grades where backend.traits[trait] == nil {
+        measured.traits[trait] = grade == .unknown ? backend.assumedTraits[trait] ?? grade : grade
+      }
+      return measured
+    }
   }
 
   /// Trust is computed from the kind and may only be lowered.
@@ -131,7 +142,7 @@ struct AbstractTargets {
 
   /// A fixed backend has its own models; the native API also takes any id.
   private func models(of backend: Backend) -> [Model] {
-    guard fixed.contains(backend) else { return anyModels }
+    guard fixed.contains(where: { $0.name == backend.name }) else { return anyModels }
     let own = backend.models.map { (ModelChoice.named($0.name), Optional($0.id)) }
     let ids =
       backend.isNative ? anyModels.compactMap(\.id).map { (ModelChoice.id($0), Optional($0)) } : []

@@ -77,6 +77,17 @@ struct ComparisonSearch {
     }
   }
 
+  /// What has to be looked at, by the measured variables that it depends on.
+  private var groups: [[Int]: [Wire]] {
+    let wires = Set(questions.map(\.wire)).filter { !new.circuit.isConstant($0, .false) }
+    return Dictionary(grouping: wires.sorted()) { wire in
+      states.measuredVariables(of: [wire], in: new.circuit)
+    }
+  }
+
+  /// How many states are looked at.
+  var stateCount: Int { states.count(varying: groups.keys) }
+
   mutating func comparison() -> PolicyComparison {
     var comparison = PolicyComparison(stateCount: states.space.count)
     var check = StateCheck(old, new)
@@ -88,10 +99,10 @@ struct ComparisonSearch {
       switch question.kind {
       case .laxer(let target):
         let stops = responsible(in: &old, unlike: new.policy, for: target, state)
-        comparison.laxer.add(target, task, stops)
+        comparison.laxer.add(target, task.speaking(of: target), stops)
       case .stricter(let target):
         let stops = responsible(in: &new, unlike: old.policy, for: target, state)
-        comparison.stricter.add(target, task, stops)
+        comparison.stricter.add(target, task.speaking(of: target), stops)
       case .changed(let old, let new):
         comparison.changed.append(PolicyComparison.Change(task: task, old: old, new: new))
       }
@@ -103,17 +114,18 @@ struct ComparisonSearch {
   private func smallest() -> [(Question, [SmallestStates.Found])] {
     let open = questions.filter { !new.circuit.isConstant($0.wire, .false) }
     var smallest: [Wire: SmallestStates] = [:]
-    for question in open {
-      smallest[question.wire] = SmallestStates(of: states)
-    }
-    let wires = smallest.keys.sorted()
-    var run = CircuitRun(new.circuit, over: states.space, outputs: wires)
-    for block in CircuitRun.blocks(of: 0..<states.space.count) {
-      run.evaluate(block)
+    for (variables, wires) in groups {
       for wire in wires {
-        for state in run.states(where: wire) {
-          guard let size = smallest[wire]?.size(of: state) else { continue }
-          smallest[wire]?.add(state, size: size)
+        smallest[wire] = SmallestStates(of: states)
+      }
+      var run = CircuitRun(new.circuit, over: states.space, outputs: wires)
+      for block in states.blocks(varying: variables) {
+        run.evaluate(block)
+        for wire in wires {
+          for state in run.states(where: wire) {
+            guard let size = smallest[wire]?.size(of: state) else { continue }
+            smallest[wire]?.add(state, size: size)
+          }
         }
       }
     }
@@ -189,6 +201,15 @@ extension Target {
   /// No selector sees what a session may cost.
   fileprivate var withoutBudget: Target {
     Target(backend: backend, model: model, effort: effort, thinking: thinking)
+  }
+}
+
+extension HermeticTask {
+  /// The same without what is measured elsewhere.
+  fileprivate func speaking(of target: Target) -> HermeticTask {
+    var task = self
+    task.measured = measured.on(target.backend)
+    return task
   }
 }
 

@@ -6,7 +6,9 @@ struct ConstraintNeeds {
   private let states: TaskStates
   private let circuit: TruthCircuit
   /// For each kind of target where each constraint stops it, while its backend is not missing.
-  private let rows: [[PolicyCircuit.Stop]]
+  ///
+  /// By the measured variables that they depend on.
+  private let rows: [[Int]: [[PolicyCircuit.Stop]]]
 
   init(in policy: inout PolicyCircuit) {
     self.policy = policy.policy
@@ -25,16 +27,31 @@ struct ConstraintNeeds {
       }
       if seen.insert(row).inserted { rows.append(row) }
     }
-    self.rows = rows
-    circuit = policy.circuit
+    let (states, circuit) = (states, policy.circuit)
+    self.rows = Dictionary(grouping: rows) { row in
+      states.measuredVariables(of: row.map(\.wire), in: circuit)
+    }
+    self.circuit = circuit
+  }
+
+  /// The measured variables that each row depends on.
+  var measuredVariables: [[Int]] { Array(rows.keys) }
+
+  /// Shows every state to every row, some rows at a time.
+  private func lookAtBlocks(_ look: (_ rows: [[PolicyCircuit.Stop]], _ run: CircuitRun) -> Void) {
+    for (variables, rows) in rows {
+      var run = CircuitRun(circuit, over: states.space, outputs: rows.joined().map(\.wire))
+      for block in states.blocks(varying: variables) {
+        run.evaluate(block)
+        look(rows, run)
+      }
+    }
   }
 
   func redundant() -> [ProofFindings.RedundantConstraint] {
     var isNeeded = Array(repeating: false, count: policy.constraints.count)
     var stopsSomething = isNeeded
-    var run = CircuitRun(circuit, over: states.space, outputs: rows.joined().map(\.wire))
-    for block in CircuitRun.blocks(of: 0..<states.space.count) {
-      run.evaluate(block)
+    lookAtBlocks { rows, run in
       for row in rows where row.contains(where: { !isNeeded[$0.constraint] }) {
         look(at: row, in: run, &isNeeded, &stopsSomething)
       }
@@ -42,11 +59,10 @@ struct ConstraintNeeds {
     let redundant = isNeeded.indices.filter { !isNeeded[$0] }
     var stoppers = redundant.map { _ in Set(policy.constraints.indices) }
     if redundant.contains(where: { stopsSomething[$0] }) {
-      for block in CircuitRun.blocks(of: 0..<states.space.count) {
-        run.evaluate(block)
+      lookAtBlocks { rows, run in
         for (place, index) in redundant.enumerated()
         where stopsSomething[index] && stoppers[place].count > 1 {
-          narrow(&stoppers[place], toWhatImplies: index, in: run)
+          narrow(&stoppers[place], toWhatImplies: index, in: rows, run)
         }
       }
     }
@@ -85,7 +101,12 @@ struct ConstraintNeeds {
   }
 
   /// Leaves the constraints that stop, in this block, all that the given one does.
-  private func narrow(_ others: inout Set<Int>, toWhatImplies index: Int, in run: CircuitRun) {
+  private func narrow(
+    _ others: inout Set<Int>,
+    toWhatImplies index: Int,
+    in rows: [[PolicyCircuit.Stop]],
+    _ run: CircuitRun
+  ) {
     for row in rows {
       guard let own = row.first(where: { $0.constraint == index }) else { continue }
       for lane in 0..<run.laneCount where !others.isEmpty {

@@ -4,7 +4,7 @@ struct DeadEndSearch {
 
   private let policy: PolicyCircuit
   private let states: TaskStates
-  /// Where every candidate is stopped.
+  /// Where every candidate is stopped, whatever is measured.
   private let isDead: Wire
   /// Where every candidate's backend is there.
   private let isEquipped: Wire
@@ -19,9 +19,10 @@ struct DeadEndSearch {
   init(besides intended: [Condition], in policy: inout PolicyCircuit) {
     states = policy.states
     let offers = policy.offers()
+    let open = offers.map { policy.canBeOpen($0) }
     let wanted = intended.map { policy.circuit.certainly(policy.truth(of: $0, for: .invariant)) }
     isDead = policy.circuit.all([
-      policy.isPossible, policy.circuit.not(policy.circuit.any(offers.map(\.isOpen) + wanted)),
+      policy.isPossible, policy.circuit.not(policy.circuit.any(open + wanted)),
     ])
     let missing = offers.map { offer in
       policy.circuit.all([offer.isProposed, policy.isMissing(offer.target.backend)])
@@ -73,7 +74,8 @@ struct DeadEndSearch {
   ) {
     let count = states.countWithoutPlaces
     var run = CircuitRun(policy.circuit, over: states.space, outputs: outputs)
-    for place in 0..<states.space.count / count {
+    // With nothing measured: what may be is in the gates.
+    for place in 0..<states.countUnmeasured / count {
       for block in CircuitRun.blocks(of: place * count..<(place + 1) * count) {
         let first = (block.lowerBound - place * count) / CircuitRun.laneSize
         let last = first + (block.count - 1) / CircuitRun.laneSize

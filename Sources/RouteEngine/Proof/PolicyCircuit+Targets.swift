@@ -37,9 +37,9 @@ extension PolicyCircuit {
     if let known = stops[target] { return known }
     guard let contexts = contexts[target.backend] else { return [] }
     var found: [Stop] = []
-    let resolved = contexts.resolved(target)
+    let views = contexts.views(of: target)
     for (index, constraint) in policy.constraints.enumerated() {
-      let isAgainst = contexts.wire(in: &circuit, for: resolved) {
+      let isAgainst = contexts.wire(in: &circuit, for: views) {
         !constraint.permits($0.target, payer: $0.payer)
       }
       let wire = circuit.all([applies[index], isAgainst])
@@ -57,6 +57,16 @@ extension PolicyCircuit {
     return circuit.all([circuit.not(circuit.any(stops)), circuit.not(isMissing(target.backend))])
   }
 
+  /// Where the offer is open or a probe could find what opens it.
+  mutating func canBeOpen(_ offer: Offer) -> Wire {
+    let variables = states.measuredVariables(of: [offer.isOpen], in: circuit)
+    return circuit.somewhere(
+      offer.isOpen,
+      overAll: variables,
+      variables.map { states.space.radices[$0] }
+    )
+  }
+
   /// Where the backend cannot be used whatever else is there.
   mutating func isMissing(_ backend: String) -> Wire {
     contexts[backend]?.isMissing(in: &circuit) ?? circuit.constant(.true)
@@ -65,7 +75,7 @@ extension PolicyCircuit {
   /// Where a selector matches the target.
   mutating func selects(_ selector: Selector, _ target: Target, everywhere: Bool) -> Wire {
     guard let contexts = contexts[target.backend] else { return circuit.constant(.false) }
-    return contexts.wire(in: &circuit, for: contexts.resolved(target)) {
+    return contexts.wire(in: &circuit, for: contexts.views(of: target)) {
       selector.matches($0.target, payer: $0.payer, everywhere: everywhere)
     }
   }

@@ -9,11 +9,14 @@ extension Prover {
     new: Policy,
     limit: Int = usualLimit
   ) -> PolicyComparison {
-    let states = TaskStates(of: [old, new])
-    guard states.isComplete, states.space.count <= limit else {
+    let states = TaskStates(of: [old, new], includesUnproposed: true)
+    guard states.isComplete, states.areFew(states.countUnmeasured, limit: limit) else {
       return PolicyComparison(stateCount: states.space.count, exceededLimit: limit)
     }
     var search = ComparisonSearch(old: old, new: new, over: states)
+    guard search.stateCount <= limit else {
+      return PolicyComparison(stateCount: states.space.count, exceededLimit: limit)
+    }
     return search.comparison()
   }
 }

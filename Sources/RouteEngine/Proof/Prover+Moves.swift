@@ -11,8 +11,11 @@ extension Prover {
     limit: Int = usualLimit
   ) -> [PolicyComparison.Change]? {
     let states = TaskStates(of: [old, new])
-    guard states.isComplete, states.space.count <= limit else { return nil }
+    guard states.isComplete, states.areFew(states.countUnmeasured, limit: limit) else {
+      return nil
+    }
     var search = ComparisonSearch(moves: old, to: new, without: unavailable, over: states)
+    guard search.stateCount <= limit else { return nil }
     return search.comparison().changed
   }
 }

@@ -1,8 +1,8 @@
 /// Proves what a policy promises, by looking at every state that its conditions can tell apart.
 ///
-/// A state is one combination of classes, labels, facts, regions and payers, each with every
-/// availability of the backends; texts and paths matter only through the classes. The command line
-/// is taken to leave the choice of backend, model and effort to the policy.
+/// A state is one combination of classes, labels, facts, regions, payers and what probes may find,
+/// each with every availability of the backends; texts and paths matter only through the classes. The
+/// command line is taken to leave the choice of backend, model and effort to the policy.
 package struct Prover: Sendable {
   let policy: Policy
   let limit: Int
@@ -26,11 +26,14 @@ package struct Prover: Sendable {
     )
     let backends = Set(policy.proposedBackends).subtracting(invariant.assumedAvailable)
     let stateCount = states.count(times: backends.count)
-    guard states.isComplete, states.space.count <= limit else {
+    guard states.isComplete, states.areFew(states.countUnmeasured, limit: limit) else {
       return .undecided(stateCount: stateCount, limit: limit)
     }
     var circuit = PolicyCircuit(of: policy, over: states)
     var search = Refutation(of: invariant, in: &circuit)
+    guard search.stateCount <= limit else {
+      return .undecided(stateCount: stateCount, limit: limit)
+    }
     let found = search.smallest()
     guard !found.isEmpty else { return .proved(stateCount: stateCount) }
     var check = StateCheck(circuit)

@@ -9,8 +9,8 @@ struct RuleUsage {
   private let decisions: ReachableDecisions
   /// Every condition that somebody wrote.
   private var conditions: [(rule: Rule, isTrue: Wire, isFalse: Wire)] = []
-  /// Where each route is decided for.
-  private var isTaken: [Wire] = []
+  /// Where each route is decided for, by target: each depends on its own backend's measurements.
+  private var isTaken: [[Wire]] = []
   private var isSomewhereTrue: Set<Wire> = []
 
   init(in policy: inout PolicyCircuit) {
@@ -20,7 +20,7 @@ struct RuleUsage {
     let isPossible = policy.isPossible
     for index in policy.policy.routes.indices {
       let taken = zip(decisions.offers, decisions.isReachable).filter { $0.0.route == index }
-      isTaken.append(policy.circuit.all([isPossible, policy.circuit.any(taken.map { $0.1 })]))
+      isTaken.append(taken.map { policy.circuit.all([isPossible, $0.1]) })
     }
     for (rule, wire) in Self.conditions(in: &policy) {
       let isTrue = policy.circuit.all([isPossible, wire])
@@ -44,9 +44,14 @@ struct RuleUsage {
     return conditions
   }
 
+  /// The measured variables that each route depends on.
+  var measuredVariables: [[Int]] {
+    isTaken.joined().map { states.measuredVariables(of: [$0], in: circuit) }
+  }
+
   mutating func lookAtAllStates() {
-    let wires = isTaken + conditions.flatMap { [$0.isTrue, $0.isFalse] }
-    isSomewhereTrue = circuit.somewhereTrue(wires, over: states.space)
+    let wires = isTaken.joined() + conditions.flatMap { [$0.isTrue, $0.isFalse] }
+    isSomewhereTrue = circuit.somewhereTrue(wires, over: states)
   }
 
   var constantConditions: [ProofFindings.ConstantCondition] {
@@ -59,14 +64,22 @@ struct RuleUsage {
 
   // MARK: Routes
 
-  /// The routes that are never taken, and why.
-  func unreachableRoutes(in policy: inout PolicyCircuit) -> [ProofFindings.UnreachableRoute] {
+  /// The routes that are never taken, and why, as far as that many states tell.
+  func unreachableRoutes(
+    in policy: inout PolicyCircuit,
+    limit: Int
+  ) -> [ProofFindings.UnreachableRoute] {
     var questions: [(route: Int, escapes: Escapes)] = []
-    for index in isTaken.indices where !isSomewhereTrue.contains(isTaken[index]) {
+    for index in isTaken.indices where isSomewhereTrue.isDisjoint(with: isTaken[index]) {
       questions.append((index, Escapes(of: index, among: decisions.offers, in: &policy)))
     }
-    let wires = questions.flatMap(\.escapes.wires)
-    let escaping = policy.circuit.somewhereTrue(wires, over: states.space)
+    let circuit = policy.circuit
+    let wires = questions.flatMap(\.escapes.wires).filter { wire in
+      states.count(varying: states.measuredVariables(of: [wire], in: circuit)) <= limit
+    }
+    // What cannot be looked at may be true.
+    let escaping = circuit.somewhereTrue(wires, over: states)
+      .union(Set(questions.flatMap(\.escapes.wires)).subtracting(wires))
     return questions.map { index, escapes in
       ProofFindings.UnreachableRoute(
         route: self.policy.routes[index],
@@ -80,12 +93,12 @@ struct RuleUsage {
     _ escaping: Set<Wire>
   ) -> ProofFindings.UnreachableRoute.Reason {
     guard escaping.contains(escapes.isMatched) else { return .conditionNeverTrue }
-    let stoppers = escapes.fromConstraints.filter { !escaping.contains($0.wire) }
+    let stoppers = escapes.fromConstraints.filter { escaping.isDisjoint(with: $0.wires) }
     if !stoppers.isEmpty {
       return .stopped(by: stoppers.map { policy.constraints[$0.index] })
     }
-    if escaping.contains(escapes.isOpen),
-      let shadow = escapes.fromRoutes.first(where: { !escaping.contains($0.wire) })
+    if !escaping.isDisjoint(with: escapes.isOpen),
+      let shadow = escapes.fromRoutes.first(where: { escaping.isDisjoint(with: $0.wires) })
     {
       return .shadowed(by: policy.routes[shadow.index])
     }
@@ -98,47 +111,61 @@ private struct Escapes {
   typealias Wire = TruthCircuit.Wire
 
   let isMatched: Wire
-  let isOpen: Wire
-  private(set) var fromConstraints: [(index: Int, wire: Wire)] = []
-  private(set) var fromRoutes: [(index: Int, wire: Wire)] = []
+  /// By target, as all that follows: each depends on its own backend's measurements.
+  let isOpen: [Wire]
+  private(set) var fromConstraints: [(index: Int, wires: [Wire])] = []
+  private(set) var fromRoutes: [(index: Int, wires: [Wire])] = []
 
   init(of route: Int, among offers: [PolicyCircuit.Offer], in policy: inout PolicyCircuit) {
-    isMatched = policy.circuit.all([policy.isPossible, policy.matches[route]])
+    let isMatched = policy.circuit.all([policy.isPossible, policy.matches[route]])
+    self.isMatched = isMatched
     let own = offers.filter { $0.route == route }
-    isOpen = policy.circuit.all([isMatched, policy.circuit.any(own.map(\.isOpen))])
+    isOpen = own.map { policy.circuit.all([isMatched, $0.isOpen]) }
     guard !own.isEmpty else { return }
     for index in policy.policy.constraints.indices {
       let escapes = own.map { offer in
         let stops = policy.stops(of: offer.target).filter { $0.constraint == index }.map(\.wire)
-        return policy.circuit.not(policy.circuit.any(stops))
+        return policy.circuit.all([isMatched, policy.circuit.not(policy.circuit.any(stops))])
       }
-      let wire = policy.circuit.all([isMatched, policy.circuit.any(escapes)])
-      fromConstraints.append((index, wire))
+      fromConstraints.append((index, escapes))
     }
     for index in 0..<route {
       let escapes = own.map { offer in
         let before = offers.filter { other in
           other.route == index && other.target.backend == offer.target.backend
         }
-        return policy.circuit.all([
-          offer.isOpen, policy.circuit.not(policy.circuit.any(before.map(\.isOpen))),
-        ])
+        let isShadowed = policy.circuit.any(before.map(\.isOpen))
+        return policy.circuit.all([isMatched, offer.isOpen, policy.circuit.not(isShadowed)])
       }
-      let wire = policy.circuit.all([isMatched, policy.circuit.any(escapes)])
-      fromRoutes.append((index, wire))
+      fromRoutes.append((index, escapes))
     }
   }
 
-  var wires: [Wire] { [isMatched, isOpen] + (fromConstraints + fromRoutes).map(\.wire) }
+  var wires: [Wire] { [isMatched] + isOpen + (fromConstraints + fromRoutes).flatMap(\.wires) }
 }
 
 extension TruthCircuit {
   /// Those of the given gates that are true in some state.
-  func somewhereTrue(_ wires: [Wire], over space: StateSpace) -> Set<Wire> {
+  func somewhereTrue(_ wires: [Wire], over states: TaskStates) -> Set<Wire> {
+    let groups = Dictionary(grouping: Set(wires)) { wire in
+      states.measuredVariables(of: [wire], in: self)
+    }
+    return groups.reduce(into: []) { found, group in
+      let blocks = states.blocks(varying: group.key)
+      found.formUnion(somewhereTrue(group.value, over: states.space, in: blocks))
+    }
+  }
+
+  /// The same in the states of some blocks.
+  func somewhereTrue(
+    _ wires: [Wire],
+    over space: StateSpace,
+    in blocks: [Range<Int>]? = nil
+  ) -> Set<Wire> {
     var found: Set<Wire> = []
     var open = Array(Set(wires)).sorted()
     var run = CircuitRun(self, over: space, outputs: open)
-    for block in CircuitRun.blocks(of: 0..<space.count) where !open.isEmpty {
+    for block in blocks ?? CircuitRun.blocks(of: 0..<space.count) where !open.isEmpty {
       run.evaluate(block)
       open.removeAll { wire in
         let isFound = run.isSomewhereTrue(wire)

@@ -14,6 +14,8 @@ struct StateVariable: Hashable, Sendable {
     case naming
     /// Whether a source has a credential: yes, no.
     case credential(CredentialSource)
+    /// What a probe found of a model, or of every model that nothing proposes; nil for no probe.
+    case measured(MeasuredModel?, Backend.Trait, [Backend.TraitGrade?])
   }
 
   /// What is said about a class besides what the facts say.
@@ -41,6 +43,7 @@ struct StateVariable: Hashable, Sendable {
     case .fact(let fact, _): (2, fact.text)
     case .naming: (3, "")
     case .credential(let source): (4, source.text)
+    case .measured(let model, let trait, _): (5, "\(model?.text ?? "") \(trait.rawValue)")
     }
   }
 }

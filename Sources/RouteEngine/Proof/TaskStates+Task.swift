@@ -7,6 +7,7 @@ extension TaskStates {
     var labels: [String] = []
     var facts: [FactName: FactState] = [:]
     var unavailable: Set<Unavailable> = []
+    var supposed = SupposedTraits()
     for (index, value) in values.sorted(by: { $0.key < $1.key }) {
       switch variables[index].subject {
       case .taskClass(let name, let ways):
@@ -23,10 +24,31 @@ extension TaskStates {
         )
       case .credential(let source):
         if value == 1 { unavailable.insert(.credential(source)) }
+      case .measured(let model, let trait, let grades):
+        guard let grade = grades[value] else { continue }
+        for place in places(of: model, trait) {
+          supposed.suppose(grade, of: trait, at: place)
+        }
       case .naming: break
       }
     }
-    return HermeticTask(classes: classes, labels: labels, values: facts, unavailable: unavailable)
+    return HermeticTask(
+      classes: classes,
+      labels: labels,
+      values: facts,
+      unavailable: unavailable,
+      measured: supposed
+    )
+  }
+
+  private func places(
+    of model: MeasuredModel?,
+    _ trait: Backend.Trait
+  ) -> [SupposedTraits.Place] {
+    guard let model else {
+      return measured.otherPlaces.filter { $0.value.contains(trait) }.map(\.key)
+    }
+    return [measured.places[model]].compactMap(\.self)
   }
 
   /// Tasks that may be in that state, the plainest first.
@@ -67,7 +89,8 @@ extension TaskStates {
       text: text,
       labels: task.facts.labels.sorted(),
       values: facts,
-      unavailable: task.unavailable
+      unavailable: task.unavailable,
+      measured: task.measured
     )
   }
 

@@ -4,7 +4,7 @@ struct TaskStates {
   let variables: [StateVariable]
   let space: StateSpace
   /// How many states there are for each way in which only the place differs: the regions and
-  /// credentials that no condition asks for.
+  /// credentials that no condition asks for, and what is measured.
   let countWithoutPlaces: Int
   /// Whether every state is among them.
   let isComplete: Bool
@@ -14,10 +14,22 @@ struct TaskStates {
   /// is usual.
   let askedFacts: Set<FactName>
   let mentions: Mentions
+  let measured: MeasuredVariables
 
-  init(of policies: [Policy], conditions: [Condition] = [], selectors: [Selector] = []) {
+  /// `includesUnproposed` tells whether targets are asked about that only the command line can name.
+  init(
+    of policies: [Policy],
+    conditions: [Condition] = [],
+    selectors: [Selector] = [],
+    includesUnproposed: Bool = false
+  ) {
     let mentions = Mentions(in: policies, conditions: conditions, selectors: selectors)
     self.mentions = mentions
+    measured = MeasuredVariables(
+      of: policies,
+      seenBy: mentions.selectors,
+      includesUnproposed: includesUnproposed
+    )
     let outline = StateOutline(of: policies, mentions: mentions)
     var isComplete = true
     var facts: [StateVariable] = []
@@ -49,6 +61,8 @@ struct TaskStates {
     places += outline.sources.map {
       StateVariable(subject: .credential($0), deviations: [0, 1])
     }
+    // What is measured is a matter of the machine, as credentials are.
+    places += measured.variables
     variables = classes + labels + facts + naming + places
     space = StateSpace(radices: variables.map(\.count))
     countWithoutPlaces = space.count / StateSpace(radices: places.map(\.count)).count
@@ -74,6 +88,25 @@ struct TaskStates {
       if case .taskClass(name, let ways) = variable.subject { return (index, ways) }
     }
     return nil
+  }
+
+  /// The variables that tell what is measured of a target.
+  func measuredVariables(of target: Target, on backend: Backend) -> [MeasuredTrait] {
+    let model = measured.model(of: target, on: backend)
+    return variables.indices.compactMap { index in
+      guard case .measured(model, let trait, let grades) = variables[index].subject,
+        backend.traits[trait] == nil
+      else { return nil }
+      return MeasuredTrait(index: index, trait: trait, grades: grades)
+    }
+  }
+
+  /// A variable that tells what is measured of a trait.
+  struct MeasuredTrait {
+    let index: Int
+    let trait: Backend.Trait
+    /// Nil for no measurement.
+    let grades: [Backend.TraitGrade?]
   }
 
   var namingVariable: Int? { index { $0 == .naming } }

@@ -93,7 +93,48 @@ struct TruthCircuit: Sendable {
     return gates.count - 1
   }
 
+  /// Where the gate can be true, whatever those variables are; never unknown.
+  ///
+  /// `radices` says how many values each of the variables has.
+  mutating func somewhere(_ wire: Wire, overAll variables: [Int], _ radices: [Int]) -> Wire {
+    let space = StateSpace(radices: radices)
+    let cases = (0..<space.count).map { number in
+      let values = variables.indices.map { (variables[$0], space.value(of: $0, in: number)) }
+      return certainly(fixing(Dictionary(uniqueKeysWithValues: values), in: wire))
+    }
+    return any(cases)
+  }
+
+  /// The gate with some variables no longer free.
+  private mutating func fixing(_ values: [Int: Int], in wire: Wire) -> Wire {
+    guard !values.isEmpty else { return wire }
+    var fixed: [Wire: Wire] = [:]
+    func known(_ wires: [Wire]) -> [Wire] { wires.compactMap { fixed[$0] } }
+    for gate in cone(of: [wire]) {
+      switch gates[gate] {
+      case .constant: fixed[gate] = gate
+      case .values(let variable, let truths):
+        fixed[gate] = values[variable].map { constant(truths[$0]) } ?? gate
+      case .all(let inputs): fixed[gate] = all(known(inputs))
+      case .any(let inputs): fixed[gate] = any(known(inputs))
+      case .not(let input): fixed[gate] = fixed[input].map { not($0) }
+      case .possibly(let input): fixed[gate] = fixed[input].map { possibly($0) }
+      case .certainly(let input): fixed[gate] = fixed[input].map { certainly($0) }
+      }
+    }
+    return fixed[wire] ?? wire
+  }
+
   // MARK: Reading
+
+  /// The variables that the given gates depend on.
+  func variables(of wires: [Wire]) -> Set<Int> {
+    Set(
+      cone(of: wires).compactMap { wire in
+        if case .values(let variable, _) = gates[wire] { variable } else { nil }
+      }
+    )
+  }
 
   /// The gates that the given ones depend on, themselves included, inputs first.
   func cone(of wires: [Wire]) -> [Wire] {

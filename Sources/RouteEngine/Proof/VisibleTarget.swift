@@ -5,8 +5,14 @@ struct VisibleTarget: Hashable {
   private let trust: Backend.Trust
   private let region: String?
   private let modelIDs: [String?]
-  private let traits: [Backend.Trait: Backend.TraitGrade]
+  private let traits: [Backend.Trait: Trait]
   private let payers: [String]
+
+  /// What holds until a probe has measured it, and whether one can change it.
+  private struct Trait: Hashable {
+    let grade: Backend.TraitGrade
+    let isStated: Bool
+  }
 
   /// Nil when the policy has no such backend, or the backend no such model.
   init?(_ target: Target, in policy: Policy, seenBy mentions: Mentions) {
@@ -25,7 +31,12 @@ struct VisibleTarget: Hashable {
     region = mentions.askForRegions ? backend.region : nil
     modelIDs = [resolved.modelID] + (mentions.askForRegions ? resolved.slots.map(\.id) : [])
     let asked = Set(mentions.selectors.flatMap { $0.trait.map { Array($0.keys) } ?? [] })
-    traits = backend.traits.filter { asked.contains($0.key) && $0.value != .unknown }
+    traits = Dictionary(
+      uniqueKeysWithValues: asked.map { trait in
+        let finding = resolved.unmeasured(trait)
+        return (trait, Trait(grade: finding.grade, isStated: finding.source == .stated))
+      }
+    )
     payers = mentions.askForPayers ? backend.credentials.map(\.text) : []
   }
 }

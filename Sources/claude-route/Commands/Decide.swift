@@ -10,8 +10,8 @@ struct Decide: RunnableCommand {
     abstract: "Decide many tasks at once, without anything of this machine.",
     discussion: """
       Each line of the input is a JSON object with the keys of a policy's tests: task, class,
-      labels, files, facts, unavailable; and id, session-class, backend, model, effort. Each
-      gives one line of output, in order. Every credential is there unless a line says otherwise.
+      labels, files, facts, unavailable, measured; and id, session-class, backend, model, effort.
+      Each gives one line of output, in order. Every credential is there unless a line says otherwise.
       Exit status 65 when a line is no task (its answer says why, the others are decided all the
       same), 69 when a task is denied, else 0.
 

@@ -46,7 +46,7 @@ struct Launch {
       return Outcome.done.rawValue
     }
     let environment = try environment(of: launch, payer: payer, route)
-    announce(route, client)
+    announce(route, client, session)
     if client.purpose == .session {
       record(LedgerEntry(chosen, payer: payer, route: route, session: session))
     }
@@ -155,11 +155,12 @@ struct Launch {
     }
   }
 
-  private func announce(_ route: Routing, _ client: ClientArguments) {
+  private func announce(_ route: Routing, _ client: ClientArguments, _ session: LaunchedSession) {
     guard !output.isQuiet else { return }
     let announcement = Announcement(
       route: route,
       client: client,
+      sessionID: session.chosen,
       home: input.environment.filled("HOME"),
       isTerminal: isatty(2) == 1
     )

@@ -7,12 +7,14 @@ internal import Usage
 struct Announcement {
   let route: Routing
   let client: ClientArguments
+  /// The id that the client is given for a new session.
+  let sessionID: String?
   let home: String?
   /// Whether somebody watches.
   let isTerminal: Bool
 
-  /// A third party, what a session leaves and what a project tried are always named; the rest only to
-  /// a terminal.
+  /// A third party, what was passed over, what a session leaves and what a project tried are always
+  /// named; the rest only to a terminal.
   var text: String {
     let trust = route.decision.chosen?.target.backend.trust
     var lines: [String] = []
@@ -24,6 +26,12 @@ struct Announcement {
         with: route.inventory
       )
       lines += line?.lines ?? []
+    }
+    lines += ProbeFailureLines(route.decision).lines
+    if client.isPrint, let sessionID,
+      let line = RateLimitLine(route.decision, session: sessionID)
+    {
+      lines.append(line.text)
     }
     if client.purpose == .session, client.resumption != nil {
       lines += sessionLines

@@ -74,6 +74,7 @@ struct BatchRun {
     let decision = policy.decision(
       for: task.request,
       unavailable: task.unavailable,
+      measured: task.measured,
       remembering: &words,
       and: &decisions
     )
@@ -87,7 +88,11 @@ struct BatchRun {
       decision,
       for: task.request,
       in: policy.policy,
-      with: policy.inventory(for: task.request, unavailable: task.unavailable)
+      with: policy.inventory(
+        for: task.request,
+        unavailable: task.unavailable,
+        measured: task.measured
+      )
     )
     answers.append(explanation, line: lineCount, id: task.id)
   }

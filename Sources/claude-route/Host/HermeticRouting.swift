@@ -35,7 +35,8 @@ struct HermeticRouting {
       labels: try Routing.known(options.labels, "label", "--label", policy.knownLabels.sorted()),
       // The flags were looked at when they were parsed.
       values: (try? hermetic.facts()) ?? [:],
-      unavailable: Set(try Self.unavailable(hermetic.unavailable, in: policy))
+      unavailable: Set(try Self.unavailable(hermetic.unavailable, in: policy)),
+      measured: try Self.known((try? hermetic.supposed()) ?? SupposedTraits(), in: policy)
     )
     task.facts.sessionClasses = try Routing.known(
       hermetic.sessionClasses,
@@ -59,6 +60,29 @@ struct HermeticRouting {
     inventory = task.inventory(for: policy)
     decision = policy.decision(for: request, with: inventory)
     try Routing.checkModel(request, decision)
+  }
+
+  private static func known(
+    _ supposed: SupposedTraits,
+    in policy: Policy
+  ) throws(Refusal) -> SupposedTraits {
+    for place in supposed.places {
+      _ = try Routing.known(
+        [place.backend],
+        "backend",
+        "--measured",
+        policy.backends.map(\.name)
+      )
+      guard let model = place.model, let backend = policy.backend(named: place.backend),
+        backend.choice(of: model) == nil
+      else { continue }
+      throw Refusal(
+        .usage,
+        "backend `\(backend.name)` does not map the model `\(model.printable)` of `--measured`",
+        help: "use a name from its `models`: opus, sonnet, haiku, fable"
+      )
+    }
+    return supposed
   }
 
   private static func unavailable(

@@ -49,6 +49,14 @@ struct HermeticOptions: ParsableArguments {
   var unavailable: [String] = []
 
   @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "With --as: what a probe has found of a backend, or of one model of it; repeatable. (default: none)",
+      valueName: "backend:trait=grade"
+    )
+  )
+  var measured: [String] = []
+
+  @ArgumentParser.Option(
     name: .customLong("session-class"),
     help: ArgumentHelp(
       "With --as: a class recorded for the session that goes on; repeatable. (default: none)",
@@ -72,8 +80,33 @@ struct HermeticOptions: ParsableArguments {
         )
       }
     }
+    if layer == nil, !measured.isEmpty {
+      throw ValidationError("`--measured` goes with `--as`: elsewhere probes have measured")
+    }
     _ = try layer.map(Layer.init(flag:))
     _ = try facts()
+    _ = try supposed()
+  }
+
+  /// What the flags say was measured; whether there are such backends is not looked at.
+  func supposed() throws(ValidationError) -> SupposedTraits {
+    var supposed = SupposedTraits()
+    for text in measured {
+      let (place, rest) = text.split(atLast: ":")
+      let (name, value) = rest.split(atLast: "=")
+      guard let trait = Backend.Trait(rawValue: name) else {
+        let known = Backend.Trait.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError(
+          "`--measured \(text)` names no trait; write BACKEND:TRAIT=GRADE, known: \(known)"
+        )
+      }
+      guard let grade = Backend.TraitGrade(rawValue: value) else {
+        let known = Backend.TraitGrade.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("`--measured \(text)` has no grade; known: \(known)")
+      }
+      supposed.suppose(grade, of: trait, at: SupposedTraits.Place(place))
+    }
+    return supposed
   }
 
   /// What the flags say of facts.
@@ -118,6 +151,14 @@ struct HermeticOptions: ParsableArguments {
       }
       return .truth(truth)
     }
+  }
+}
+
+extension String {
+  /// What stands before and behind the last such character; nothing before when there is none.
+  fileprivate func split(atLast sign: Character) -> (before: String, behind: String) {
+    guard let index = lastIndex(of: sign) else { return ("", self) }
+    return (String(self[..<index]), String(self[self.index(after: index)...]))
   }
 }
 

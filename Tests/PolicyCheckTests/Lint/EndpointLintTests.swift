@@ -149,8 +149,8 @@ import Testing
       try Sample.findings("not-a-claude-model", in: policy) == """
         team.yaml:13: warning: backend `deepseek` serves `deepseek-v4-pro`, `deepseek-flash`, and \
         the client's vendor supports Claude models only
-          help: say under `traits` what breaks there, and keep tasks that need it away by a \
-        constraint
+          help: let `claude-route probe deepseek` measure what breaks there, and keep tasks that \
+        need it away by a constraint
 
         """
     )

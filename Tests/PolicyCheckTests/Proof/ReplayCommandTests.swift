@@ -38,6 +38,23 @@ import Testing
     )
   }
 
+  @Test func `says what is measured`() {
+    let measured = SupposedTraits([
+      ("two", [.tools: .good, .thinking: .broken]), ("one/opus", [.webSearch: .degraded]),
+    ])
+    let task = HermeticTask(unavailable: [.backend("three")], measured: measured)
+    #expect(
+      command(task)
+        == start + " --unavailable three --measured one/opus:web-search=degraded"
+        + " --measured two:thinking=broken --measured two:tools=good"
+    )
+    #expect(
+      task.stateWords
+        == "with backend `three` unavailable, `one/opus` measured with web-search degraded, "
+        + "`two` measured with thinking broken and tools good"
+    )
+  }
+
   @Test func `says the classes of a resumed session`() {
     var task = HermeticTask()
     task.facts.sessionClasses = ["bulk"]
