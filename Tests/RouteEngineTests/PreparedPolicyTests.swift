@@ -48,6 +48,7 @@ import Testing
         let known = prepared.decision(
           for: request,
           unavailable: unavailable,
+          measured: measured,
           remembering: &words,
           and: &decisions
         )
