@@ -9,8 +9,9 @@ package struct Prover: Sendable {
 
   /// States that are enumerated at most; at some ten nanoseconds a state.
   ///
-  /// Availability does not count: it is worked out, not enumerated.
-  package static let usualLimit = 1 << 22
+  /// Availability does not count: it is worked out, not enumerated. What may be measured does, two to
+  /// four times for each trait and each model of one backend.
+  package static let usualLimit = 1 << 24
 
   package init(_ policy: Policy, limit: Int = Prover.usualLimit) {
     self.policy = policy
