@@ -21,6 +21,7 @@ import standin
 FAULTS = {
     "thinking_dropped": "thinks never, and says nothing of it",
     "thinking_rejected": "400 when the request has a `thinking`",
+    "thinking_unsigned": "thinks without a signature",
     "thinks_anyway": "thinks though not asked to",
     "parallel_collapsed": "of several calls in one answer only the first arrives",
     "input_mangled": "one backslash of each two in a call's strings is lost, non-ASCII becomes `?`",
@@ -353,7 +354,8 @@ class ScriptedModel(standin.StandIn):
             blocks = calls[:1]
         if self._has("thinks_anyway") or thinks and not self._has("thinking_dropped"):
             blocks.insert(0, {
-                "type": "thinking", "signature": "c2lnbmF0dXJl" * 12,
+                "type": "thinking",
+                "signature": "" if self._has("thinking_unsigned") else "c2lnbmF0dXJl" * 12,
                 "thinking": "The request is plain. I look at what is known, and what is missing; "
                             "then I do the next step and nothing else. " * 3})
         return Reply(*blocks)
@@ -424,7 +426,8 @@ class ScriptedModel(standin.StandIn):
         elif kind == "thinking":
             deltas = [{"type": "thinking_delta", "thinking": piece}
                       for piece in _pieces(block["thinking"])]
-            deltas.append({"type": "signature_delta", "signature": block["signature"]})
+            if block["signature"]:
+                deltas.append({"type": "signature_delta", "signature": block["signature"]})
             start = dict(block, thinking="", signature="")
         else:
             pieces = [block["text"]] if self._has("burst") else _pieces(block["text"])

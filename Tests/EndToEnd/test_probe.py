@@ -29,6 +29,7 @@ SHELL = {"STANDIN_KEY": GATEWAY_KEY}
 EXPECTED = {
     "thinking_dropped": {"thinking": ("broken", "none came")},
     "thinking_rejected": {"thinking": ("broken", "400")},
+    "thinking_unsigned": {"thinking": ("degraded", "signature")},
     "thinks_anyway": {"thinking off": ("degraded", "thinks")},
     "parallel_collapsed": {"parallel tool calls": ("degraded", "one call at a time")},
     "input_mangled": {"tool input": ("broken", "the file differs")},
@@ -65,7 +66,7 @@ TOGETHER = (
     ("thinking_dropped", "parallel_collapsed", "input_mangled", "burst", "no_cache",
      "sub_agents_fail"),
     ("thinking_rejected", "input_escaped", "rate_limited_bare"),
-    ("thinks_anyway", "input_broken", "rate_limited"),
+    ("thinking_unsigned", "thinks_anyway", "input_broken", "rate_limited"),
 )
 FULL = os.environ.get("E2E_FULL") == "1"
 
