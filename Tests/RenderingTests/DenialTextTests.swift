@@ -94,6 +94,50 @@ import Testing
     )
   }
 
+  @Test func `for a trait says what was found of it, and when`() throws {
+    let backend = Backend(
+      name: "gate",
+      kind: .gateway,
+      baseURL: try BaseURL("https://gate.example"),
+      credentials: [.none],
+      models: Backend.familySlots.map { Backend.Model(name: $0, id: "claude-\($0)") },
+      assumedTraits: [.streaming: .degraded],
+      origin: ExplanationSample.origin(7)
+    )
+    let target = backend.resolved(
+      Target(backend: "gate", model: .named("haiku")),
+      with: CredentialInventory(
+        measurements: [
+          Measurement(
+            backend: "gate",
+            modelID: "claude-haiku",
+            grades: [.thinking: .broken],
+            day: try #require(CalendarDay("2026-11-26")),
+            staleness: .distrusted
+          )
+        ]
+      )
+    )
+    let constraint = ExplanationSample.forbidden(
+      "works",
+      { $0.trait = [.thinking: [.broken], .streaming: [.degraded], .tools: [.unknown]] },
+      reason: "it has to work"
+    )
+    let candidate = Candidate(
+      target: target,
+      source: .default,
+      stops: [Candidate.Stop(constraint: constraint)],
+      availability: .available(payer: .none)
+    )
+    #expect(
+      candidate.stopWords == [
+        "forbidden by `works` (built-in:40): it has to work; streaming degraded (assumed); "
+          + "thinking broken (measured on 2026-11-26 where others could have written it); "
+          + "tools unknown"
+      ]
+    )
+  }
+
   @Test func `without any candidate says so`() throws {
     #expect(
       try text(

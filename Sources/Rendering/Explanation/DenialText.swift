@@ -30,7 +30,7 @@ package struct DenialText: Sendable {
 
   private static func reasons(_ candidate: Candidate) -> [String] {
     guard candidate.isPermitted else {
-      return candidate.stops.map(\.words)
+      return candidate.stopWords
     }
     return ["unavailable: \(candidate.availability.words)"]
   }
@@ -64,6 +64,30 @@ package struct DenialText: Sendable {
       ways.append("say what it is: --class prototyping")
     }
     return ways.isEmpty ? [] : ["  = help: " + ways.joined(separator: ", or ")]
+  }
+}
+
+extension Candidate {
+  /// The same for each constraint that stops it, and what was found of the traits it asks for: "forbidden
+  /// by `NAME` (team.yaml:3); thinking broken (measured on 2026-11-26)".
+  package var stopWords: [String] {
+    stops.map { stop in
+      let asked = (stop.constraint.selector.trait ?? [:]).keys.sorted()
+      let found = asked.map { trait in
+        let finding = target.finding(of: trait)
+        let source = finding.sourceWords
+        return trait.words(finding.grade) + (source.isEmpty ? "" : " (\(source))")
+      }
+      return ([stop.words] + found).joined(separator: "; ")
+    }
+  }
+}
+
+extension Constraint {
+  fileprivate var selector: Selector {
+    switch effect {
+    case .forbid(let selector), .require(let selector): selector
+    }
   }
 }
 

@@ -92,7 +92,7 @@ package struct ExplanationText: Sendable {
         verdict = candidate.availability.payer == nil ? "unavailable" : "permitted"
       }
       let why =
-        candidate.stops.map(\.words) + [candidate.availability.words]
+        candidate.stopWords + [candidate.availability.words]
         + [candidate.probeFailureWords].compactMap { $0 }
       return "\(index + 1) " + candidate.target.target.text.padded(to: nameWidth + 2)
         + verdict.padded(to: 13) + source(of: candidate, in: policy) + "; "

@@ -94,7 +94,7 @@ package struct TestTrace: Sendable {
 extension Candidate {
   /// "openrouter/haiku: forbidden by `x` (team.yaml:12): reason", a line for each reason.
   fileprivate var stoppedWords: [String] {
-    let reasons = isPermitted ? [availability.words] : stops.map(\.words)
+    let reasons = isPermitted ? [availability.words] : stopWords
     return reasons.map { "\(target.target.text): \($0)" }
   }
 }
