@@ -284,13 +284,14 @@ class ProbeFaultTest(ProbeScenario):
         self.assertTrue(json.loads(record)["failure"], record)
         self.assertEqual(os.listdir(self.sandbox.path("tmp")), [])
 
-    def test_stalled(self):
-        """The stream begins and then says nothing more."""
-        self.model.fault = "stalled"
-        result = self.probe("--timeout", "4")
-        self.assertEqual(result.status, 1, result)
-        self.assertIn("no end after 4 s", result.stdout)
-        self.assertEqual(self.rows(result)["plain answer"][0], "broken")
+    if FULL:
+        def test_stalled(self):
+            """The stream begins and then says nothing more."""
+            self.model.fault = "stalled"
+            result = self.probe("--timeout", "4")
+            self.assertEqual(result.status, 1, result)
+            self.assertIn("no end after 4 s", result.stdout)
+            self.assertEqual(self.rows(result)["plain answer"][0], "broken")
 
     def test_other_model(self):
         self.model.fault = "other_model"
@@ -302,14 +303,15 @@ class ProbeFaultTest(ProbeScenario):
         for name in set(ROWS) - {"model identity", "sub-agents", "context window"}:
             self.assertEqual(rows[name][0], "good", name)
 
-    def test_other_model_of_no_family(self):
-        """A name that says nothing is not called another model."""
-        self.model.fault, self.model.other_model = "other_model", "vendor-9b"
-        result = self.probe()
-        rows = self.rows(result)
-        self.assertEqual(rows["model identity"][0], "unknown", result)
-        self.assertIn("vendor-9b", rows["model identity"][1])
-        self.assertEqual(rows["sub-agents"][0], "good", result)
+    if FULL:
+        def test_other_model_of_no_family(self):
+            """A name that says nothing is not called another model."""
+            self.model.fault, self.model.other_model = "other_model", "vendor-9b"
+            result = self.probe()
+            rows = self.rows(result)
+            self.assertEqual(rows["model identity"][0], "unknown", result)
+            self.assertIn("vendor-9b", rows["model identity"][1])
+            self.assertEqual(rows["sub-agents"][0], "good", result)
 
 
 def _add_fault_tests():
@@ -317,7 +319,7 @@ def _add_fault_tests():
         test.model.fault = fault
         test.check(EXPECTED[fault])
 
-    for fault in EXPECTED if FULL else ["truncated"]:
+    for fault in EXPECTED if FULL else ():
         setattr(ProbeFaultTest, "test_" + fault,
                 lambda self, fault=fault: check_alone(self, fault))
     for fault in FAILURES:
@@ -552,8 +554,9 @@ class ProbeSignalTest(ProbeScenario):
         """Ctrl-C goes to the client, too, which takes it for a reason to end well."""
         self.stop(signal.SIGINT, True)
 
-    def test_terminate(self):
-        self.stop(signal.SIGTERM, False)
+    if FULL:
+        def test_terminate(self):
+            self.stop(signal.SIGTERM, False)
 
     def test_terminate_all(self):
         self.stop(signal.SIGTERM, True)
@@ -561,8 +564,9 @@ class ProbeSignalTest(ProbeScenario):
     def test_hang_up(self):
         self.stop(signal.SIGHUP, False)
 
-    def test_hang_up_all(self):
-        self.stop(signal.SIGHUP, True)
+    if FULL:
+        def test_hang_up_all(self):
+            self.stop(signal.SIGHUP, True)
 
     def test_control_c_in_a_terminal(self):
         self.model.fault = "silent"
