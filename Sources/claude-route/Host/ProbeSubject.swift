@@ -1,16 +1,9 @@
 internal import BackendProbe
 internal import ClaudeClient
-internal import Diagnostics
 internal import HealthCheck
 internal import Rendering
 internal import RouteEngine
 internal import Usage
-
-#if canImport(Darwin)
-  internal import Darwin
-#else
-  internal import Glibc
-#endif
 
 /// The backend that is probed, with everything that a launch of it would need.
 struct ProbeSubject {
