@@ -54,14 +54,6 @@ extension Condition {
   fileprivate var classes: [String] { classes(negated: false) + classes(negated: true) }
 }
 
-extension Constraint.Effect {
-  fileprivate var selector: Selector {
-    switch self {
-    case .forbid(let selector), .require(let selector): selector
-    }
-  }
-}
-
 extension Invariant.Property {
   fileprivate var selector: Selector? {
     switch self {

@@ -5,7 +5,7 @@ extension Policy {
   var lossesBehindProxy: [String] {
     var losses: [String] = []
     for constraint in constraints {
-      let unset = constraint.selector.setByLaunches
+      let unset = constraint.effect.selector.setByLaunches
       if !unset.isEmpty {
         losses.append(
           "constraint `\(constraint.name)` is about \(unset.listed): a launch sets it, the proxy does not"
@@ -37,14 +37,6 @@ extension Policy {
       losses.append("\(own.listed) of targets: a launch sets it, the proxy does not")
     }
     return losses
-  }
-}
-
-extension Constraint {
-  fileprivate var selector: Selector {
-    switch effect {
-    case .forbid(let selector), .require(let selector): selector
-    }
   }
 }
 

@@ -72,21 +72,13 @@ extension Candidate {
   /// by `NAME` (team.yaml:3); thinking broken (measured on 2026-11-26)".
   package var stopWords: [String] {
     stops.map { stop in
-      let asked = (stop.constraint.selector.trait ?? [:]).keys.sorted()
+      let asked = (stop.constraint.effect.selector.trait ?? [:]).keys.sorted()
       let found = asked.map { trait in
         let finding = target.finding(of: trait)
         let source = finding.sourceWords
         return trait.words(finding.grade) + (source.isEmpty ? "" : " (\(source))")
       }
       return ([stop.words] + found).joined(separator: "; ")
-    }
-  }
-}
-
-extension Constraint {
-  fileprivate var selector: Selector {
-    switch effect {
-    case .forbid(let selector), .require(let selector): selector
     }
   }
 }

@@ -46,6 +46,15 @@ package struct Constraint: Hashable, Sendable {
   }
 }
 
+extension Constraint.Effect {
+  /// What it forbids or requires.
+  package var selector: Selector {
+    switch self {
+    case .forbid(let selector), .require(let selector): selector
+    }
+  }
+}
+
 extension Constraint {
   /// The classes by which it can be lifted.
   package var liftingClasses: [String] {

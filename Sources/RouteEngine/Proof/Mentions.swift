@@ -64,14 +64,6 @@ extension Selector {
   }
 }
 
-extension Constraint.Effect {
-  var selector: Selector {
-    switch self {
-    case .forbid(let selector), .require(let selector): selector
-    }
-  }
-}
-
 extension ProjectScope {
   /// The comparison that it stands for.
   var test: FactTest {

@@ -60,14 +60,6 @@ struct ProbedTarget {
 extension Policy {
   /// Otherwise what was once measured as broken could never be measured again.
   fileprivate var withoutTraitConstraints: Policy {
-    replacing(constraints: constraints.filter { $0.selector.trait == nil })
-  }
-}
-
-extension Constraint {
-  fileprivate var selector: Selector {
-    switch effect {
-    case .forbid(let selector), .require(let selector): selector
-    }
+    replacing(constraints: constraints.filter { $0.effect.selector.trait == nil })
   }
 }
