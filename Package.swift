@@ -35,12 +35,9 @@ let package = Package(
       cSettings: [.define("CLAUDE_ROUTE_COMMIT", to: "\"\(commit)\"")]
     ),
     .target(name: "CSHA256"),
+    .target(name: "CYAMLEvents", dependencies: ["CLibYAML"], linkerSettings: yamlLinking),
     .target(name: "Diagnostics"),
-    .target(
-      name: "YAMLTree",
-      dependencies: ["CLibYAML", "Diagnostics"],
-      linkerSettings: yamlLinking
-    ),
+    .target(name: "YAMLTree", dependencies: ["CYAMLEvents", "Diagnostics"]),
     .target(name: "JSONTree"),
     .target(name: "RouteEngine", dependencies: ["Diagnostics"]),
     .target(

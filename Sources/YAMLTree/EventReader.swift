@@ -1,4 +1,4 @@
-internal import CLibYAML
+internal import CYAMLEvents
 internal import Diagnostics
 
 /// What libyaml calls an event, without its text.
@@ -42,127 +42,116 @@ struct SyntaxError: Error {
   let contextPosition: SourcePosition
 }
 
-/// libyaml's parser over bytes that it owns.
-///
-/// libyaml keeps the pointers to the bytes and to the parser until `yaml_parser_delete`, so both
-/// live on the heap from `init` to `deinit`.
+/// libyaml's events of a file, one after the other.
 @safe struct EventReader: ~Copyable {
-  private let parser: UnsafeMutablePointer<yaml_parser_t>
-  private let bytes: UnsafeMutableBufferPointer<UInt8>
-  /// The event that was returned last; empty before the first.
-  private var event: yaml_event_t
+  private let stream: OpaquePointer
+  private var block: UnsafePointer<claude_route_yaml_block>
+  /// Of the event that was returned last, in the block.
+  private var index: Int
 
-  /// - Parameter source: Valid UTF-8 without a byte-order mark.
-  init(_ source: [UInt8]) {
-    unsafe bytes = .allocate(capacity: source.count)
-    _ = unsafe bytes.initialize(from: source)
-    unsafe parser = .allocate(capacity: 1)
-    unsafe parser.initialize(to: yaml_parser_t())
-    unsafe event = yaml_event_t()
-    guard unsafe yaml_parser_initialize(parser) != 0 else {
-      preconditionFailure("libyaml found no memory for a parser")
-    }
-    unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-    unsafe yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+  /// From so many bytes on, another core asks libyaml while this one builds the tree: a thread
+  /// starts in less time than libyaml takes for a fifth of them.
+  private static let bytesForThread = 64 << 10
+
+  /// - Parameter source: Valid UTF-8 without a byte-order mark, which stays there as long as the
+  ///   reader.
+  init(_ source: UnsafeBufferPointer<UInt8>) {
+    let isLong = source.count >= Self.bytesForThread
+    guard let stream = unsafe claude_route_yaml_open(source.baseAddress, source.count, isLong)
+    else { preconditionFailure("libyaml found no memory for a parser") }
+    unsafe self.stream = stream
+    unsafe block = claude_route_yaml_next(stream)
+    index = -1
   }
 
   deinit {
-    var last = unsafe event
-    unsafe yaml_event_delete(&last)
-    unsafe yaml_parser_delete(parser)
-    unsafe parser.deallocate()
-    unsafe bytes.deallocate()
+    unsafe claude_route_yaml_close(stream)
   }
 
   /// The next event; not to be asked again after `streamEnd` or an error.
   mutating func next() throws(SyntaxError) -> Event {
-    unsafe yaml_event_delete(&event)
-    guard unsafe yaml_parser_parse(parser, &event) != 0 else {
-      throw unsafe SyntaxError(parser.pointee)
+    index += 1
+    if unsafe index == block.pointee.count {
+      unsafe block = claude_route_yaml_next(stream)
+      index = 0
     }
-    return unsafe Event(event)
+    guard let event = Event(last) else {
+      throw unsafe SyntaxError(claude_route_yaml_failure(stream))
+    }
+    return event
   }
 
   /// The text of the last event, which is a scalar.
   var text: String {
-    let scalar = unsafe event.data.scalar
-    let bytes = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+    let event = last
+    return text(at: event.text, length: event.text_length)
+  }
+
+  /// The name behind `&` or `*` of the last event, which has one.
+  var anchor: String {
+    let event = last
+    return text(at: event.text + event.text_length, length: event.anchor_length)
+  }
+
+  /// How many characters of the file end with the last event.
+  var characters: Int { Int(last.end_character) }
+
+  private var last: claude_route_yaml_event { unsafe block.pointee.events[index] }
+
+  private func text(at start: UInt32, length: UInt32) -> String {
+    guard length > 0 else { return "" }
+    let texts = unsafe UnsafeBufferPointer(
+      start: block.pointee.texts,
+      count: Int(block.pointee.size)
+    )
+    let bytes = unsafe UnsafeBufferPointer(rebasing: texts[Int(start)..<Int(start + length)])
     // A short text is built where it will stay.
     return unsafe String(unsafeUninitializedCapacity: bytes.count) {
       unsafe $0.update(from: bytes).index
     }
   }
-
-  /// The name behind `&` or `*` of the last event, which has one.
-  var anchor: String {
-    let name =
-      switch unsafe event.type {
-      case YAML_SCALAR_EVENT: unsafe event.data.scalar.anchor
-      case YAML_SEQUENCE_START_EVENT: unsafe event.data.sequence_start.anchor
-      case YAML_MAPPING_START_EVENT: unsafe event.data.mapping_start.anchor
-      default: unsafe event.data.alias.anchor
-      }
-    return unsafe name.map { unsafe String(cString: $0) } ?? ""
-  }
-
-  /// How many characters of the file end with the last event.
-  var characters: Int { unsafe Int(event.end_mark.index) }
 }
 
 extension SyntaxError {
-  fileprivate init(_ parser: yaml_parser_t) {
-    problem = unsafe parser.problem.map { unsafe String(cString: $0) } ?? ""
-    context = unsafe parser.context.map { unsafe String(cString: $0) } ?? ""
-    unsafe position = SourcePosition(parser.problem_mark)
-    unsafe contextPosition = SourcePosition(parser.context_mark)
+  fileprivate init(_ error: claude_route_yaml_error) {
+    problem = unsafe error.problem.map { unsafe String(cString: $0) } ?? ""
+    context = unsafe error.context.map { unsafe String(cString: $0) } ?? ""
+    unsafe position = SourcePosition(error.problem_line, error.problem_column)
+    unsafe contextPosition = SourcePosition(error.context_line, error.context_column)
   }
 }
 
 extension Event {
-  fileprivate init(_ event: yaml_event_t) {
-    unsafe range = SourceRange(
-      start: SourcePosition(event.start_mark),
-      end: SourcePosition(event.end_mark)
-    )
-    switch unsafe event.type {
-    case YAML_SCALAR_EVENT:
-      let scalar = unsafe event.data.scalar
-      kind = .scalar
-      unsafe (hasAnchor, hasTag) = (scalar.anchor != nil, scalar.tag != nil)
-      switch unsafe scalar.style {
-      case YAML_PLAIN_SCALAR_STYLE: style = .plain
-      case YAML_DOUBLE_QUOTED_SCALAR_STYLE: style = .escaped
-      default: style = .other
-      }
-    case YAML_MAPPING_START_EVENT:
-      let mapping = unsafe event.data.mapping_start
-      kind = .mappingStart
-      unsafe (hasAnchor, hasTag) = (mapping.anchor != nil, mapping.tag != nil)
-      style = unsafe mapping.style == YAML_FLOW_MAPPING_STYLE ? .other : .plain
-    case YAML_SEQUENCE_START_EVENT:
-      let sequence = unsafe event.data.sequence_start
-      kind = .sequenceStart
-      unsafe (hasAnchor, hasTag) = (sequence.anchor != nil, sequence.tag != nil)
-      style = unsafe sequence.style == YAML_FLOW_SEQUENCE_STYLE ? .other : .plain
-    case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT:
-      kind = .collectionEnd
-    case YAML_ALIAS_EVENT:
-      kind = .alias
-    case YAML_STREAM_START_EVENT:
-      kind = .streamStart
-    case YAML_DOCUMENT_START_EVENT:
-      kind = .documentStart
-    case YAML_DOCUMENT_END_EVENT:
-      kind = .documentEnd
-    default:
-      kind = .streamEnd
+  /// Absent where libyaml gave up.
+  fileprivate init?(_ event: borrowing claude_route_yaml_event) {
+    switch event.kind {
+    case .stream_start: kind = .streamStart
+    case .stream_end: kind = .streamEnd
+    case .document_start: kind = .documentStart
+    case .document_end: kind = .documentEnd
+    case .alias: kind = .alias
+    case .scalar: kind = .scalar
+    case .sequence_start: kind = .sequenceStart
+    case .mapping_start: kind = .mappingStart
+    case .collection_end: kind = .collectionEnd
+    case .error: return nil
     }
+    switch event.style {
+    case .plain: style = .plain
+    case .escaped: style = .escaped
+    case .other: style = .other
+    }
+    (hasAnchor, hasTag) = (event.has_anchor, event.has_tag)
+    range = SourceRange(
+      start: SourcePosition(event.start_line, event.start_column),
+      end: SourcePosition(event.end_line, event.end_column)
+    )
   }
 }
 
 extension SourcePosition {
   /// libyaml counts lines and characters from 0.
-  fileprivate init(_ mark: yaml_mark_t) {
-    self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+  fileprivate init(_ line: UInt32, _ column: UInt32) {
+    self.init(line: Int(line) + 1, column: Int(column) + 1)
   }
 }

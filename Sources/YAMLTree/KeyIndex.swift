@@ -17,13 +17,15 @@ struct KeyIndex {
   /// Keys are one when they are canonically equivalent, as `String` compares them.
   mutating func position(of key: String, in entries: borrowing Stack<YAMLEntry>) -> Int? {
     if entries.count - first < Self.maximumCompared {
-      for position in first..<entries.count where entries[position].key == key {
+      for position in first..<entries.count where entries.part({ $0.key == key }, of: position) {
         return position
       }
       return nil
     }
     if positions.isEmpty {
-      for position in first..<entries.count { positions[entries[position].key] = position }
+      for position in first..<entries.count {
+        positions[entries.part({ $0.key }, of: position)] = position
+      }
     }
     if let position = positions[key] { return position }
     positions[key] = entries.count

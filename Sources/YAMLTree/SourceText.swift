@@ -103,6 +103,9 @@ struct SourceText {
   ///
   /// libyaml compares each `%TAG` with all before it, which takes a second for 256 KiB of them.
   private mutating func replaceDirectives() {
+    // Replaced together, as all bytes are copied before the first is.
+    var directives: [Int] = []
+    defer { for index in directives { bytes[index] = UInt8(ascii: "#") } }
     var index = 0
     var line = 1
     while index < bytes.count {
@@ -110,7 +113,7 @@ struct SourceText {
       case UInt8(ascii: "%"):
         mistakes.append(.directive(at: place(SourcePosition(line: line, column: 1))))
         if mistakes.count >= YAMLDocument.maximumMistakes { return }
-        bytes[index] = UInt8(ascii: "#")
+        directives.append(index)
       case UInt8(ascii: "#"), UInt8(ascii: " "), UInt8(ascii: "\t"):
         break
       default:

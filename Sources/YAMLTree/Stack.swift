@@ -15,12 +15,11 @@
     unsafe storage.deallocate()
   }
 
-  subscript(index: Int) -> Element {
+  /// A part of one of them, without copying the rest of it.
+  func part<Part>(_ path: (borrowing Element) -> Part, of index: Int) -> Part {
     precondition(index >= 0 && index < count)
-    return unsafe storage[index]
+    return unsafe path(storage[index])
   }
-
-  var last: Element? { count > 0 ? self[count - 1] : nil }
 
   mutating func append(_ element: consuming Element) {
     if unsafe storage.count == count { grow() }

@@ -51,9 +51,6 @@ extension TreeReader {
 
 extension Stack<YAMLEntry> {
   fileprivate borrowing func hold(_ key: String) -> Bool {
-    for index in 0..<count where self[index].key == key {
-      return true
-    }
-    return false
+    (0..<count).contains { index in part({ $0.key == key }, of: index) }
   }
 }

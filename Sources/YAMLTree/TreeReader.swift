@@ -17,8 +17,14 @@ struct TreeReader: ~Copyable {
   /// Behind it, nothing more can or need be read; the mistake itself is noted already.
   struct Stop: Error {}
 
-  init(_ source: SourceText, file: String, budget: YAMLBudget) {
-    events = EventReader(source.bytes)
+  /// The bytes are those of the source, which stay there as long as the reader.
+  init(
+    _ source: SourceText,
+    at bytes: UnsafeBufferPointer<UInt8>,
+    file: String,
+    budget: YAMLBudget
+  ) {
+    events = unsafe EventReader(bytes)
     mistakes = source.mistakes
     self.source = source
     self.file = file
@@ -106,7 +112,7 @@ struct TreeReader: ~Copyable {
     while true {
       let event = try next()
       if event.kind == .collectionEnd {
-        let last = items.count > first ? items.last?.range.end : nil
+        let last = items.count > first ? items.part({ $0.range.end }, of: items.count - 1) : nil
         let range = start.range(to: event, behind: last)
         return YAMLNode(.sequence(items.removeAll(above: first)), at: range)
       }
@@ -132,7 +138,8 @@ struct TreeReader: ~Copyable {
   }
 
   mutating func mapping(from start: Event, to end: Event, above first: Int) -> YAMLNode {
-    let last = entries.count > first ? entries.last?.value.range.end : nil
+    let last =
+      entries.count > first ? entries.part({ $0.value.range.end }, of: entries.count - 1) : nil
     let range = start.range(to: end, behind: last)
     return YAMLNode(.mapping(entries.removeAll(above: first)), at: range)
   }
@@ -146,7 +153,7 @@ struct TreeReader: ~Copyable {
   ) {
     guard let key, let value else { return }
     if let same = keys.position(of: key, in: entries) {
-      let places = (place(event.range), place(entries[same].keyRange))
+      let places = (place(event.range), place(entries.part({ $0.keyRange }, of: same)))
       note(.duplicate(key, at: places.0, first: places.1))
     } else {
       entries.append(YAMLEntry(key: key, keyRange: event.range, value: value))

@@ -43,9 +43,11 @@ package struct YAMLDocument: Hashable, Sendable {
         self.init(root: nil, diagnostics: source.mistakes)
         return
       }
-      var reader = TreeReader(source, file: file, budget: budget)
-      let root = reader.document(handingOut: lists, receive)
-      self.init(root: root, diagnostics: reader.mistakes)
+      self = unsafe source.bytes.withUnsafeBufferPointer { bytes in
+        var reader = unsafe TreeReader(source, at: bytes, file: file, budget: budget)
+        let root = reader.document(handingOut: lists, receive)
+        return YAMLDocument(root: root, diagnostics: reader.mistakes)
+      }
     } catch {
       self.init(error)
     }

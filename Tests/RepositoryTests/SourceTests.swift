@@ -22,7 +22,7 @@ import Testing
     for path in importing {
       let lines = try Repository.text(path).split(separator: "\n")
       #expect(!lines.contains { $0.contains("import Glibc") }, "\(path)")
-      #expect(!lines.contains { $0.contains("import CLibYAML") }, "\(path)")
+      #expect(!lines.contains { $0.contains("import CYAMLEvents") }, "\(path)")
     }
   }
 

@@ -1,0 +1,258 @@
+#include "yaml_events.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+enum {
+  events_in_block = 256,
+  /// For a thread that reads ahead.
+  blocks = 16,
+};
+
+struct claude_route_yaml_stream {
+  yaml_parser_t parser;
+  bool is_out_of_memory;
+
+  // The reader's own.
+  pthread_t thread;
+  bool has_thread;
+  /// Whether the reader still looks at the block that it was given last.
+  bool holds_block;
+
+  // What the lock guards, and the blocks in between belong to the reader.
+  pthread_mutex_t lock;
+  pthread_cond_t changed;
+  uint64_t filled, emptied;
+  bool is_done, is_cancelled;
+  bool reader_waits, thread_waits;
+
+  /// One without a thread.
+  size_t ring_size;
+  struct claude_route_yaml_block ring[blocks];
+};
+
+/// Copies a text behind the block's others; false when there is no memory.
+static bool keep(struct claude_route_yaml_block *block, const void *text, size_t length) {
+  if (length > block->capacity - block->size) {
+    size_t capacity = block->capacity ? block->capacity : 4096;
+    while (capacity - block->size < length) capacity *= 2;
+    uint8_t *texts = capacity <= UINT32_MAX ? realloc(block->texts, capacity) : NULL;
+    if (!texts) return false;
+    block->texts = texts;
+    block->capacity = (uint32_t)capacity;
+  }
+  if (length) memcpy(block->texts + block->size, text, length);
+  block->size += (uint32_t)length;
+  return true;
+}
+
+/// What libyaml says of an event, in fewer bytes; false when there is no memory for its texts.
+static bool translate(
+    const yaml_event_t *from, struct claude_route_yaml_event *to, struct claude_route_yaml_block *block) {
+  *to = (struct claude_route_yaml_event){
+      .style = claude_route_yaml_style_other,
+      .start_line = (uint32_t)from->start_mark.line,
+      .start_column = (uint32_t)from->start_mark.column,
+      .end_line = (uint32_t)from->end_mark.line,
+      .end_column = (uint32_t)from->end_mark.column,
+      .end_character = (uint32_t)from->end_mark.index,
+      .text = block->size,
+  };
+  const yaml_char_t *anchor = NULL, *tag = NULL;
+  switch (from->type) {
+  case YAML_SCALAR_EVENT:
+    to->kind = claude_route_yaml_kind_scalar;
+    anchor = from->data.scalar.anchor;
+    tag = from->data.scalar.tag;
+    if (from->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) to->style = claude_route_yaml_style_plain;
+    if (from->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) to->style = claude_route_yaml_style_escaped;
+    to->text_length = (uint32_t)from->data.scalar.length;
+    if (!keep(block, from->data.scalar.value, from->data.scalar.length)) return false;
+    break;
+  case YAML_MAPPING_START_EVENT:
+    to->kind = claude_route_yaml_kind_mapping_start;
+    anchor = from->data.mapping_start.anchor;
+    tag = from->data.mapping_start.tag;
+    if (from->data.mapping_start.style != YAML_FLOW_MAPPING_STYLE) to->style = claude_route_yaml_style_plain;
+    break;
+  case YAML_SEQUENCE_START_EVENT:
+    to->kind = claude_route_yaml_kind_sequence_start;
+    anchor = from->data.sequence_start.anchor;
+    tag = from->data.sequence_start.tag;
+    if (from->data.sequence_start.style != YAML_FLOW_SEQUENCE_STYLE) to->style = claude_route_yaml_style_plain;
+    break;
+  case YAML_MAPPING_END_EVENT:
+  case YAML_SEQUENCE_END_EVENT:
+    to->kind = claude_route_yaml_kind_collection_end;
+    break;
+  case YAML_ALIAS_EVENT:
+    to->kind = claude_route_yaml_kind_alias;
+    anchor = from->data.alias.anchor;
+    break;
+  case YAML_STREAM_START_EVENT: to->kind = claude_route_yaml_kind_stream_start; break;
+  case YAML_DOCUMENT_START_EVENT: to->kind = claude_route_yaml_kind_document_start; break;
+  case YAML_DOCUMENT_END_EVENT: to->kind = claude_route_yaml_kind_document_end; break;
+  default: to->kind = claude_route_yaml_kind_stream_end;
+  }
+  to->has_tag = tag != NULL;
+  if (!anchor) return true;
+  size_t length = strlen((const char *)anchor);
+  to->has_anchor = to->kind != claude_route_yaml_kind_alias;
+  to->anchor_length = (uint32_t)length;
+  return keep(block, anchor, length);
+}
+
+/// Whether nothing may be asked for behind an event unless the reader wants it.
+///
+/// Behind a document it decides by itself whether there is another: libyaml compares each directive of
+/// that one with all before it.
+static bool ends_block(enum claude_route_yaml_kind kind) {
+  return kind == claude_route_yaml_kind_document_end || kind == claude_route_yaml_kind_stream_end ||
+         kind == claude_route_yaml_kind_error;
+}
+
+/// Asks for events until the block is full, or its last event ends it; true then.
+static bool fill(struct claude_route_yaml_stream *stream, struct claude_route_yaml_block *block) {
+  block->count = block->size = 0;
+  while (block->count < events_in_block) {
+    struct claude_route_yaml_event *last = &block->events[block->count++];
+    yaml_event_t event;
+    if (!yaml_parser_parse(&stream->parser, &event)) {
+      *last = (struct claude_route_yaml_event){.kind = claude_route_yaml_kind_error};
+      return true;
+    }
+    stream->is_out_of_memory = !translate(&event, last, block);
+    yaml_event_delete(&event);
+    if (stream->is_out_of_memory) last->kind = claude_route_yaml_kind_error;
+    if (ends_block(last->kind)) return true;
+  }
+  return false;
+}
+
+static void *read_ahead(void *argument) {
+  struct claude_route_yaml_stream *stream = argument;
+  bool is_last = false;
+  pthread_mutex_lock(&stream->lock);
+  while (!is_last) {
+    // Once all blocks are full, half of them must be empty before it goes on: waking costs as much as
+    // some blocks.
+    if (stream->filled - stream->emptied == blocks) {
+      while (!stream->is_cancelled && stream->filled - stream->emptied > blocks / 2) {
+        stream->thread_waits = true;
+        pthread_cond_wait(&stream->changed, &stream->lock);
+      }
+    }
+    if (stream->is_cancelled) break;
+    struct claude_route_yaml_block *block = &stream->ring[stream->filled % blocks];
+    pthread_mutex_unlock(&stream->lock);
+    is_last = fill(stream, block);
+    pthread_mutex_lock(&stream->lock);
+    stream->filled++;
+    if (stream->reader_waits) pthread_cond_broadcast(&stream->changed);
+    stream->reader_waits = false;
+  }
+  stream->is_done = true;
+  pthread_cond_broadcast(&stream->changed);
+  pthread_mutex_unlock(&stream->lock);
+  return NULL;
+}
+
+/// Signals stay with the thread that the program began with, whose handlers expect them there.
+static bool start(struct claude_route_yaml_stream *stream) {
+  sigset_t all, before;
+  sigfillset(&all);
+  if (pthread_sigmask(SIG_SETMASK, &all, &before)) return false;
+  bool started = pthread_create(&stream->thread, NULL, read_ahead, stream) == 0;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return started;
+}
+
+struct claude_route_yaml_stream *claude_route_yaml_open(const uint8_t *bytes, size_t count, bool ahead) {
+  struct claude_route_yaml_stream *stream = calloc(1, sizeof *stream);
+  if (!stream) return NULL;
+  stream->ring_size = ahead ? blocks : 1;
+  struct claude_route_yaml_event *events = malloc(stream->ring_size * events_in_block * sizeof *events);
+  if (!events || !yaml_parser_initialize(&stream->parser)) {
+    free(events);
+    free(stream);
+    return NULL;
+  }
+  for (size_t i = 0; i < stream->ring_size; i++) stream->ring[i].events = events + i * events_in_block;
+  yaml_parser_set_encoding(&stream->parser, YAML_UTF8_ENCODING);
+  yaml_parser_set_input_string(&stream->parser, bytes, count);
+  if (!ahead) return stream;
+  pthread_mutex_init(&stream->lock, NULL);
+  pthread_cond_init(&stream->changed, NULL);
+  stream->has_thread = start(stream);
+  if (!stream->has_thread) {
+    pthread_cond_destroy(&stream->changed);
+    pthread_mutex_destroy(&stream->lock);
+  }
+  return stream;
+}
+
+static void join(struct claude_route_yaml_stream *stream) {
+  pthread_join(stream->thread, NULL);
+  pthread_cond_destroy(&stream->changed);
+  pthread_mutex_destroy(&stream->lock);
+  stream->has_thread = false;
+}
+
+/// The next block that the thread has filled, once there is one; NULL when it has ended.
+static struct claude_route_yaml_block *next_ahead(struct claude_route_yaml_stream *stream) {
+  pthread_mutex_lock(&stream->lock);
+  if (stream->holds_block) stream->emptied++;
+  if (stream->thread_waits && stream->filled - stream->emptied <= blocks / 2) {
+    stream->thread_waits = false;
+    pthread_cond_broadcast(&stream->changed);
+  }
+  while (stream->filled == stream->emptied && !stream->is_done) {
+    stream->reader_waits = true;
+    pthread_cond_wait(&stream->changed, &stream->lock);
+  }
+  stream->holds_block = stream->filled != stream->emptied;
+  struct claude_route_yaml_block *block =
+      stream->holds_block ? &stream->ring[stream->emptied % blocks] : NULL;
+  pthread_mutex_unlock(&stream->lock);
+  return block;
+}
+
+const struct claude_route_yaml_block *claude_route_yaml_next(struct claude_route_yaml_stream *stream) {
+  if (stream->has_thread) {
+    struct claude_route_yaml_block *block = next_ahead(stream);
+    if (block) return block;
+    join(stream);
+  }
+  fill(stream, &stream->ring[0]);
+  return &stream->ring[0];
+}
+
+struct claude_route_yaml_error claude_route_yaml_failure(const struct claude_route_yaml_stream *stream) {
+  const yaml_parser_t *parser = &stream->parser;
+  bool is_out_of_memory = stream->is_out_of_memory || parser->error == YAML_MEMORY_ERROR;
+  return (struct claude_route_yaml_error){
+      .problem = is_out_of_memory ? "there is no memory left" : parser->problem,
+      .problem_line = (uint32_t)parser->problem_mark.line,
+      .problem_column = (uint32_t)parser->problem_mark.column,
+      .context = parser->context,
+      .context_line = (uint32_t)parser->context_mark.line,
+      .context_column = (uint32_t)parser->context_mark.column,
+  };
+}
+
+void claude_route_yaml_close(struct claude_route_yaml_stream *stream) {
+  if (stream->has_thread) {
+    pthread_mutex_lock(&stream->lock);
+    stream->is_cancelled = true;
+    pthread_cond_broadcast(&stream->changed);
+    pthread_mutex_unlock(&stream->lock);
+    join(stream);
+  }
+  for (size_t i = 0; i < stream->ring_size; i++) free(stream->ring[i].texts);
+  free(stream->ring[0].events);
+  yaml_parser_delete(&stream->parser);
+  free(stream);
+}
