@@ -28,18 +28,19 @@ struct BuiltInUse {
   func remaining(of draft: LayerDraft) -> LayerDraft {
     guard draft.layer == .builtIn, !settings.isEmpty else { return draft }
     var remaining = draft
-    remaining.constraints.removeAll { drops(constraint: $0.constraint.name) }
+    remaining.constraints = draft.constraints.filter { !drops(constraint: $0.name) }
     if !settings.allSatisfy(\.keepsPreferences) {
-      remaining.routes = []
+      remaining.routes = RuleList()
       remaining.defaultTargets = nil
     }
     // Constraints that stay need the classes they speak of.
-    if remaining.constraints.isEmpty, !settings.allSatisfy(\.keepsClasses) {
+    if remaining.constraints.rules.isEmpty, !settings.allSatisfy(\.keepsClasses) {
       remaining.classes = []
       remaining.classifier = ClassifierDraft()
     }
     let isWhole =
-      remaining.constraints.count == draft.constraints.count && !remaining.routes.isEmpty
+      remaining.constraints.rules.count == draft.constraints.rules.count
+      && !remaining.routes.rules.isEmpty
     if !isWhole {
       // They promise what only the whole policy keeps.
       remaining.invariants = []

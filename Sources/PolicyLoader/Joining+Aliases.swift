@@ -41,7 +41,7 @@ extension Joining {
               effort: nil,
               thinking: nil,
               maximumBudgetUSD: nil,
-              context: Title("alias", named: alias.alias.name)
+              context: Title(.alias, named: alias.alias.name)
             ),
             in: draft.layer
           )

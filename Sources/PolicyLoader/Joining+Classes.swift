@@ -98,16 +98,17 @@ extension Joining {
 
   /// More signals or examples of a class that lifts a constraint would lift it more often.
   private mutating func checkLiftingSignals() {
-    let constraints = drafts.flatMap(\.constraints).map(\.constraint)
-      .filter { $0.origin.layer != .repository }
-    guard drafts.contains(where: { $0.layer == .repository }), !constraints.isEmpty else { return }
+    let adding = drafts.filter { $0.layer == .repository }.flatMap(\.classes)
+    guard !adding.isEmpty else { return }
     var lifting: [String: Constraint] = [:]
-    for constraint in constraints {
-      for name in constraint.liftingClasses where lifting[name] == nil {
-        lifting[name] = constraint
+    for draft in drafts where draft.layer != .repository {
+      for constraint in draft.constraints.rules {
+        for name in constraint.liftingClasses where lifting[name] == nil {
+          lifting[name] = constraint
+        }
       }
     }
-    for draft in drafts.filter({ $0.layer == .repository }).flatMap(\.classes) {
+    for draft in adding {
       guard let constraint = lifting[draft.name.value] else { continue }
       let added = [
         ("signals", draft.signals.place, draft.signals.value.isEmpty),

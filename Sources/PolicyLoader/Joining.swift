@@ -38,9 +38,9 @@ struct Joining {
     checkMentions()
     checkAliases()
     var routes: [Route] = []
-    routes.reserveCapacity(drafts.reduce(0) { $0 + $1.routes.count })
+    routes.reserveCapacity(drafts.reduce(0) { $0 + $1.routes.rules.count })
     for draft in drafts {
-      for route in draft.routes {
+      for route in draft.routes.rules {
         routes.append(
           Route(
             name: route.name,
@@ -52,9 +52,9 @@ struct Joining {
       }
     }
     var constraints: [Constraint] = []
-    constraints.reserveCapacity(drafts.reduce(0) { $0 + $1.constraints.count })
+    constraints.reserveCapacity(drafts.reduce(0) { $0 + $1.constraints.rules.count })
     for draft in drafts {
-      constraints += draft.constraints.lazy.map(\.constraint)
+      constraints += draft.constraints.rules
     }
     let defaults = drafts.compactMap { draft in draft.defaultTargets.map { (draft, $0) } }
     let targets = defaults.map { draft, written in
@@ -124,13 +124,13 @@ struct Joining {
     use: BuiltInUse
   ) -> [DroppedConstraint] {
     guard case .without(let names)? = draft.builtIn else { return [] }
-    let constraints = all.filter { $0.layer == .builtIn }.flatMap(\.constraints)
+    let constraints = all.filter { $0.layer == .builtIn }.flatMap(\.constraints.rules)
     return names.compactMap { name in
       guard use.drops(constraint: name.value),
-        let constraint = constraints.first(where: { $0.constraint.name == name.value })
+        let constraint = constraints.first(where: { $0.name == name.value })
       else { return nil }
       return DroppedConstraint(
-        constraint: constraint.constraint,
+        constraint: constraint,
         origin: Origin(layer: draft.layer, name.place)
       )
     }
@@ -139,7 +139,7 @@ struct Joining {
   private mutating func checkBuiltIn(_ draft: LayerDraft, among all: [LayerDraft]) {
     guard case .without(let dropped)? = draft.builtIn else { return }
     let known = Set(
-      all.filter { $0.layer == .builtIn }.flatMap(\.constraints).map(\.constraint.name)
+      all.filter { $0.layer == .builtIn }.flatMap(\.constraints.rules).map(\.name)
     )
     for name in dropped where !known.contains(name.value) {
       unknownName("constraint", name.value, at: name.place, in: "`built-in`", among: known)

@@ -17,8 +17,8 @@ struct KnownNames {
   private let payerNames: Set<String>
   private let drafts: [LayerDraft]
   // Only tests speak of rules by name.
-  private lazy var routes = Set(drafts.flatMap(\.routes).map(\.name)).union(["default"])
-  private lazy var constraints = Set(drafts.flatMap(\.constraints).map(\.constraint.name))
+  private lazy var routes = Set(drafts.flatMap(\.routes.rules).map(\.name)).union(["default"])
+  private lazy var constraints = Set(drafts.flatMap(\.constraints.rules).map(\.name))
 
   init(_ drafts: [LayerDraft], backends: [String: Backend]) {
     self.drafts = drafts
@@ -69,8 +69,8 @@ struct KnownNames {
 extension LayerDraft {
   /// Goes through the names that its conditions and selectors use.
   func forEachConditionMention(_ body: (Mention) -> Void) {
-    for route in routes { route.mentions.forEach(body) }
-    for constraint in constraints { constraint.mentions.forEach(body) }
+    routes.mentions.forEach(body)
+    constraints.mentions.forEach(body)
     for invariant in invariants { invariant.mentions.forEach(body) }
     for taskClass in classes { taskClass.mentions.forEach(body) }
   }

@@ -14,10 +14,10 @@ struct LayerDraft {
   var backends: [Backend] = []
   var classes: [ClassDraft] = []
   var classifier = ClassifierDraft()
-  var routes: [RouteDraft] = []
+  var routes = RuleList<RouteDraft>()
   /// Absent when the file has none.
   var defaultTargets: Positioned<[TargetDraft]>?
-  var constraints: [ConstraintDraft] = []
+  var constraints = RuleList<Constraint>()
   var invariants: [InvariantDraft] = []
   var tests: [TestDraft] = []
   var aliases: [AliasDraft] = []
@@ -34,8 +34,10 @@ extension LayerReader {
   mutating func draft(of bytes: [UInt8]) -> LayerDraft {
     var draft = LayerDraft(layer: layer, file: file, digest: SHA256.hexDigest(of: bytes))
     // A rule is read as soon as its lines are, so that no tree of thousands need be kept.
-    var routes = RuleReading<RouteDraft>(LayerReader(layer: layer, file: file, presets: presets))
-    var constraints = RuleReading<ConstraintDraft>(routes.reader)
+    let reader = LayerReader(layer: layer, file: file, presets: presets)
+    let expected = bytes.count / Self.bytesOfRule
+    var routes = RuleReading<RouteDraft>(reader, expected: expected)
+    var constraints = RuleReading<Constraint>(reader, expected: expected)
     let document = YAMLDocument(
       parsing: bytes,
       file: file,
@@ -43,9 +45,9 @@ extension LayerReader {
       handingOut: ["routes", "constraints"]
     ) { key, item in
       if key == "routes" {
-        routes.read { $0.route(item, seen: &$1) }
+        routes.read { $0.route(item, seen: &$1, mentions: &$2) }
       } else {
-        constraints.read { $0.constraint(item, seen: &$1) }
+        constraints.read { $0.constraint(item, seen: &$1, mentions: &$2) }
       }
     }
     for diagnostic in document.diagnostics {
@@ -72,15 +74,18 @@ extension LayerReader {
     return draft
   }
 
+  /// A rule of one line has about as many; only a guess of how many names there will be.
+  private static let bytesOfRule = 256
+
   private mutating func readRules(
     _ section: Section,
     _ routes: RuleReading<RouteDraft>,
-    _ constraints: RuleReading<ConstraintDraft>,
+    _ constraints: RuleReading<Constraint>,
     into draft: inout LayerDraft
   ) {
     draft.classes = section["classes"].map { classes($0) } ?? []
     draft.classifier = section["classifier"].map { classifier($0) } ?? ClassifierDraft()
-    draft.routes = section["routes"].map { rules(of: $0, "`routes`", routes) } ?? []
+    draft.routes = section["routes"].map { rules(of: $0, "`routes`", routes) } ?? RuleList()
     draft.defaultTargets = section["default"]
       .map { node in
         let keyRange = section.keyRange("default") ?? node.range
@@ -90,21 +95,21 @@ extension LayerReader {
         )
       }
     draft.constraints =
-      section["constraints"].map { rules(of: $0, "`constraints`", constraints) } ?? []
+      section["constraints"].map { rules(of: $0, "`constraints`", constraints) } ?? RuleList()
     draft.invariants = section["invariants"].map { invariants($0) } ?? []
     draft.tests = section["tests"].map { tests($0) } ?? []
   }
 
   /// What was read of a list before, with its mistakes, which are reported in the order of the keys.
-  private mutating func rules<Draft>(
+  private mutating func rules<Rule>(
     of node: YAMLNode,
     _ what: String,
-    _ reading: RuleReading<Draft>
-  ) -> [Draft] {
+    _ reading: RuleReading<Rule>
+  ) -> RuleList<Rule> {
     // What is no list was not read.
     _ = list(node, what)
     report(reading.reader)
-    return reading.drafts
+    return reading.rules
   }
 
   private mutating func checkVersion(_ section: Section) {
@@ -198,19 +203,20 @@ extension LayerReader {
 }
 
 /// The rules of one list, read one by one.
-private struct RuleReading<Draft> {
+private struct RuleReading<Rule> {
   /// Holds the mistakes.
   private(set) var reader: LayerReader
-  private(set) var drafts: [Draft] = []
+  private(set) var rules = RuleList<Rule>()
   private var names: [String: SourceRange] = [:]
 
-  init(_ reader: LayerReader) {
+  init(_ reader: LayerReader, expected: Int) {
     self.reader = reader
+    names.reserveCapacity(expected)
   }
 
-  mutating func read(_ rule: (inout LayerReader, inout [String: SourceRange]) -> Draft?) {
-    if let draft = rule(&reader, &names) {
-      drafts.append(draft)
-    }
+  mutating func read(
+    _ rule: (inout LayerReader, inout [String: SourceRange], inout [Mention]) -> Rule?
+  ) {
+    rules.append { rule(&reader, &names, &$0) }
   }
 }

@@ -20,7 +20,7 @@ extension LayerReader {
     }
     return entries.compactMap { entry in
       guard let name = functionName(entry.key, entry.keyRange) else { return nil }
-      let title = Title("alias", named: name)
+      let title = Title(.alias, named: name)
       guard let section = section(entry.value, title, keys: PolicyKey.Alias.self) else {
         return nil
       }

@@ -18,7 +18,7 @@ extension LayerReader {
   }
 
   private mutating func backend(named name: String, _ entry: YAMLEntry) -> Backend? {
-    let title = Title("backend", named: name)
+    let title = Title(.backend, named: name)
     guard let given = section(entry.value, title, keys: PolicyKey.Backend.self) else { return nil }
     let section = withRecipe(given)
     let kind = required(section, "kind").flatMap { choice($0, "kind", of: Backend.Kind.self) }
@@ -45,8 +45,8 @@ extension LayerReader {
       project: placeName(section, "project"),
       profile: placeName(section, "profile"),
       models: isNative && !section.has("models") ? Backend.nativeModels : models,
-      traits: traits(section, "traits", "`traits`"),
-      assumedTraits: traits(section, "assumed-traits", "`assumed-traits`"),
+      traits: traits(section, "traits", .traits),
+      assumedTraits: traits(section, "assumed-traits", .assumedTraits),
       headers: headers(section),
       environment: environment(section),
       sendsTags: sendsTags(section, kind: kind),
@@ -218,7 +218,7 @@ extension LayerReader {
   private mutating func traits(
     _ section: Section,
     _ key: String,
-    _ what: StaticString
+    _ what: Title.Part
   ) -> [Backend.Trait: Backend.TraitGrade] {
     section[key].map { grades($0, section.title.part(what)) } ?? [:]
   }

@@ -30,7 +30,7 @@ struct ClassDraft {
         kind: .variable,
         name: variable,
         place: signals[index].origin.place,
-        context: Title("class", named: name.value)
+        context: Title(.class, named: name.value)
       )
     }
   }
@@ -44,7 +44,7 @@ extension LayerReader {
     }
     return entries.compactMap { entry in
       guard let name = identifier(entry.key, entry.keyRange, "a class") else { return nil }
-      let title = Title("class", named: name)
+      let title = Title(.class, named: name)
       guard let section = section(entry.value, title, keys: PolicyKey.Class.self) else {
         return nil
       }
@@ -128,7 +128,7 @@ extension LayerReader {
   }
 
   private mutating func signal(_ node: YAMLNode, _ what: String) -> [Signal] {
-    let title = Title(stringLiteral: what).part("an entry")
+    let title = Title(stringLiteral: what).part(.entry)
     guard let section = section(node, title, keys: PolicyKey.signalKeys) else { return [] }
     let given = PolicyKey.Signal.allCases.filter { section.has($0.rawValue) }
     guard let key = given.first, given.count == 1, let value = section[key.rawValue]

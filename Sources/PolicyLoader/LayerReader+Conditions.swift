@@ -33,7 +33,7 @@ extension LayerReader {
     in context: Title,
     mentions: inout [Mention]
   ) -> Condition? {
-    let title = context.part("the condition")
+    let title = context.part(.condition)
     guard let section = section(node, title, keys: PolicyKey.conditionKeys) else { return nil }
     guard let (key, value) = section.only(of: PolicyKey.conditionWords) else {
       let given = PolicyKey.Condition.allCases.filter { section.has($0.rawValue) }

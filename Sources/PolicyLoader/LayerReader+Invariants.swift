@@ -15,7 +15,7 @@ extension LayerReader {
       guard let section = section(item, "an invariant", keys: PolicyKey.Invariant.self),
         let name = ruleName(section, "an invariant", seen: &names)
       else { return nil }
-      let title = Title("invariant", named: name)
+      let title = Title(.invariant, named: name)
       var mentions: [Mention] = []
       let when = condition(of: section, "when", title, mentions: &mentions)
       let assumed =
@@ -39,7 +39,7 @@ extension LayerReader {
     in title: Title,
     mentions: inout [Mention]
   ) -> Set<String> {
-    guard let section = section(node, title.part("`assume`"), keys: PolicyKey.Assumption.self),
+    guard let section = section(node, title.part(.assume), keys: PolicyKey.Assumption.self),
       let names = required(section, "available")
     else { return [] }
     var backends: Set<String> = []

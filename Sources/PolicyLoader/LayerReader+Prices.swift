@@ -25,7 +25,7 @@ extension LayerReader {
       return draft
     }
     draft.entries = entries.compactMap { entry in
-      let title = Title("the price of", named: entry.key)
+      let title = Title(.price, named: entry.key)
       guard entry.key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !entry.key.isEmpty else {
         error("wrong-type", entry.keyRange, "`\(entry.key)` is no model's id")
         return nil
@@ -52,7 +52,7 @@ extension LayerReader {
     }
     var retirements: [String: PriceList.Retirement] = [:]
     for entry in entries {
-      let title = Title("the retirement of", named: entry.key)
+      let title = Title(.retirement, named: entry.key)
       guard let section = section(entry.value, title, keys: PolicyKey.Retirement.self) else {
         continue
       }

@@ -8,13 +8,6 @@ struct RouteDraft {
   let when: Condition
   let targets: [TargetDraft]
   let origin: Origin
-  let mentions: [Mention]
-}
-
-/// A constraint with the names that are to be looked up.
-struct ConstraintDraft {
-  let constraint: Constraint
-  let mentions: [Mention]
 }
 
 /// A target as written.
@@ -28,13 +21,16 @@ struct TargetDraft {
 }
 
 extension LayerReader {
-  mutating func route(_ item: YAMLNode, seen: inout [String: SourceRange]) -> RouteDraft? {
+  mutating func route(
+    _ item: YAMLNode,
+    seen: inout [String: SourceRange],
+    mentions: inout [Mention]
+  ) -> RouteDraft? {
     guard let section = section(item, "a route", keys: PolicyKey.routeWords.words) else {
       return nil
     }
     guard let name = ruleName(section, "a route", seen: &seen) else { return nil }
-    let title = Title("route", named: name)
-    var mentions: [Mention] = []
+    let title = Title(.route, named: name)
     let when = condition(of: section, "when", title, mentions: &mentions)
     guard let to = required(section.titled(title), "to") else { return nil }
     let targets = targets(to, in: title)
@@ -43,27 +39,26 @@ extension LayerReader {
       name: name,
       when: when ?? .any([]),
       targets: targets,
-      origin: origin(item.range, named: section["name"]?.range),
-      mentions: mentions
+      origin: origin(item.range, named: section["name"]?.range)
     )
   }
 
   mutating func constraint(
     _ item: YAMLNode,
-    seen: inout [String: SourceRange]
-  ) -> ConstraintDraft? {
+    seen: inout [String: SourceRange],
+    mentions: inout [Mention]
+  ) -> Constraint? {
     guard let section = section(item, "a constraint", keys: PolicyKey.constraintWords.words) else {
       return nil
     }
     guard let name = ruleName(section, "a constraint", seen: &seen) else { return nil }
-    let title = Title("constraint", named: name)
-    var mentions: [Mention] = []
+    let title = Title(.constraint, named: name)
     let when = condition(of: section, "when", title, mentions: &mentions)
     let unless = section["unless"].flatMap { condition($0, in: title, mentions: &mentions) }
     let reason = section["reason"].flatMap { string($0, "`reason`") }
     let effect = effect(section.titled(title), mentions: &mentions)
     guard let when, let effect, unless != nil || !section.has("unless") else { return nil }
-    let constraint = Constraint(
+    return Constraint(
       name: name,
       when: when,
       unless: unless,
@@ -71,7 +66,6 @@ extension LayerReader {
       reason: reason,
       origin: origin(item.range, named: section["name"]?.range)
     )
-    return ConstraintDraft(constraint: constraint, mentions: mentions)
   }
 
   mutating func ruleName(
@@ -110,10 +104,10 @@ extension LayerReader {
   ) -> Constraint.Effect? {
     switch (section["forbid"], section["require"]) {
     case (let node?, nil):
-      return selector(node, section.title.part("`forbid`"), mentions: &mentions)
+      return selector(node, section.title.part(.forbid), mentions: &mentions)
         .map(Constraint.Effect.forbid)
     case (nil, let node?):
-      return selector(node, section.title.part("`require`"), mentions: &mentions)
+      return selector(node, section.title.part(.require), mentions: &mentions)
         .map(Constraint.Effect.require)
     case (_?, _?):
       error(
@@ -170,7 +164,7 @@ extension LayerReader {
         context: title
       )
     }
-    guard let section = section(node, title.part("a target"), keys: PolicyKey.Target.self) else {
+    guard let section = section(node, title.part(.target), keys: PolicyKey.Target.self) else {
       return nil
     }
     guard let backendNode = required(section, "backend"),
@@ -196,14 +190,12 @@ extension String {
   /// What stands before and behind the first slash; absent when there is none or either is empty.
   fileprivate var partsOfTarget: (backend: String, model: String)? {
     // In ASCII every byte is a character, and bytes are cheaper to look through.
-    if utf8.allSatisfy({ $0 < 0x80 }) {
-      guard let slash = utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
-      let (backend, model) = (utf8[..<slash], utf8[slash...].dropFirst())
-      guard !backend.isEmpty, !model.isEmpty else { return nil }
-      return (String(decoding: backend, as: UTF8.self), String(decoding: model, as: UTF8.self))
-    }
-    guard let slash = firstIndex(of: "/"), slash != startIndex, index(after: slash) != endIndex
+    let isASCII = utf8.allSatisfy { $0 < 0x80 }
+    guard let slash = isASCII ? utf8.firstIndex(of: UInt8(ascii: "/")) : firstIndex(of: "/"),
+      slash != startIndex
     else { return nil }
-    return (String(self[..<slash]), String(self[index(after: slash)...]))
+    let model = isASCII ? utf8.index(after: slash) : index(after: slash)
+    guard model != endIndex else { return nil }
+    return (String(self[..<slash]), String(self[model...]))
   }
 }

@@ -20,7 +20,7 @@ extension LayerReader {
       guard let section = section(item, "a test", keys: PolicyKey.Test.self),
         let name = ruleName(section, "a test", seen: &names)
       else { return nil }
-      return test(name, section.titled(Title("test", named: name)), item.range)
+      return test(name, section.titled(Title(.test, named: name)), item.range)
     }
   }
 
@@ -116,7 +116,7 @@ extension LayerReader {
       return []
     }
     return entries.map { entry in
-      let grades = grades(entry.value, title.part("`measured`"))
+      let grades = grades(entry.value, title.part(.measured))
       return (Positioned(value: entry.key, place: place(entry.keyRange)), grades)
     }
   }
@@ -139,7 +139,7 @@ extension LayerReader {
       }
       return expectation
     }
-    let what = title.part("`expect`")
+    let what = title.part(.expect)
     guard let section = section(node, what, keys: PolicyKey.Expectation.self) else { return nil }
     guard PolicyKey.Expectation.words.contains(where: section.has) else {
       error(

@@ -9,14 +9,15 @@ extension LayerReader {
       wrongType(node, "\(title)", expected: "a mapping")
       return nil
     }
-    for entry in entries
-    where !keys.contains(where: { entry.key.isWord($0) }) && !entry.key.hasPrefix("x-") {
+    for index in entries.indices where !keys.contains(where: entries[index].key.isWord) {
+      let key = entries[index].key
+      if key.hasPrefix("x-") { continue }
       // The nearest key is worth its time only where it is shown.
       error(
         "unknown-key",
-        entry.keyRange,
-        "unknown key `\(entry.key)` in \(title)",
-        help: isFull ? nil : Suggestion(for: entry.key, among: keys).sentence
+        entries[index].keyRange,
+        "unknown key `\(key)` in \(title)",
+        help: isFull ? nil : Suggestion(for: key, among: keys).sentence
       )
     }
     return Section(title: title, range: node.range, entries: entries)

@@ -5,25 +5,51 @@ internal import RouteEngine
 /// Put into words only when there is a message, as there is none in a good policy of thousands of
 /// rules.
 struct Title: Sendable {
-  // Texts of the program need no counting of references.
-  private let part: StaticString?
+  /// What the file gives names to.
+  enum Kind: String, CaseIterable {
+    case route
+    case constraint
+    case invariant
+    case test
+    case backend
+    case `class`
+    case alias
+    case price = "the price of"
+    case retirement = "the retirement of"
+  }
+
+  /// What is written below a name.
+  enum Part: String, CaseIterable {
+    case forbid = "`forbid`"
+    case require = "`require`"
+    case expect = "`expect`"
+    case assume = "`assume`"
+    case measured = "`measured`"
+    case traits = "`traits`"
+    case assumedTraits = "`assumed-traits`"
+    case condition = "the condition"
+    case target = "a target"
+    case entry = "an entry"
+  }
+
+  private let part: Part?
   /// Absent when `name` says everything.
-  private let kind: StaticString?
+  private let kind: Kind?
   private let name: String
 
   /// A thing with a name that the file gives it.
-  init(_ kind: StaticString, named name: String) {
+  init(_ kind: Kind, named name: String) {
     self.init(part: nil, kind, name)
   }
 
-  private init(part: StaticString?, _ kind: StaticString?, _ name: String) {
+  private init(part: Part?, _ kind: Kind?, _ name: String) {
     self.part = part
     self.kind = kind
     self.name = name
   }
 
   /// A part of the thing: "the condition" of route `serious`.
-  func part(_ part: StaticString) -> Title {
+  func part(_ part: Part) -> Title {
     self.part == nil ? Title(part: part, kind, name) : Title(part: part, nil, description)
   }
 }
@@ -36,18 +62,18 @@ extension Title: ExpressibleByStringInterpolation {
 
 extension Title: CustomStringConvertible {
   var description: String {
-    (part.map { "\($0) of " } ?? "") + (kind.map { "\($0) `\(name)`" } ?? name)
+    (part.map { "\($0.rawValue) of " } ?? "") + (kind.map { "\($0.rawValue) `\(name)`" } ?? name)
   }
 }
 
-/// What the built-in policy's titles consist of has a number.
+/// Kinds and parts are written as their places; what is none stands behind the last.
 extension Title: Prepared {
-  private static let parts: [StaticString] = ["`forbid`", "`require`", "`expect`", "`assume`"]
-  private static let kinds: [StaticString] = ["route", "constraint", "invariant", "test"]
+  private static let kinds = Kind.allCases
+  private static let parts = Part.allCases
 
   func write(to writer: inout PreparedWriter) {
-    writer.count(Self.number(of: part, in: Self.parts, &writer))
-    writer.count(Self.number(of: kind, in: Self.kinds, &writer))
+    writer.count(part.flatMap(Self.parts.firstIndex) ?? Self.parts.count)
+    writer.count(kind.flatMap(Self.kinds.firstIndex) ?? Self.kinds.count)
     writer.text(name)
   }
 
@@ -59,17 +85,5 @@ extension Title: Prepared {
       Self.kinds.indices.contains(kind) ? Self.kinds[kind] : nil,
       reader.text()
     )
-  }
-
-  /// The place among the known ones; behind them for none.
-  private static func number(
-    of words: StaticString?,
-    in known: [StaticString],
-    _ writer: inout PreparedWriter
-  ) -> Int {
-    guard let words else { return known.count }
-    if let index = known.firstIndex(where: { $0.description == words.description }) { return index }
-    writer.refuse()
-    return known.count
   }
 }

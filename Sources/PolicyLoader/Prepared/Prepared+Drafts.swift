@@ -30,12 +30,12 @@ extension LayerDraft: Prepared {
     backends = reader.list()
     classifier = ClassifierDraft(from: &reader)
     classes = reader.list()
-    routes = reader.list()
+    routes = reader.rules()
     if reader.flag() {
       let place = reader.place()
       defaultTargets = Positioned(value: reader.list(), place: place)
     }
-    constraints = reader.list()
+    constraints = reader.rules()
     invariants = reader.list()
     tests = reader.list()
   }
@@ -102,7 +102,6 @@ extension RouteDraft: Prepared {
     writer.text(name)
     when.write(to: &writer)
     writer.list(targets)
-    writer.list(mentions)
   }
 
   init(from reader: inout PreparedReader) {
@@ -110,7 +109,6 @@ extension RouteDraft: Prepared {
     name = reader.text()
     when = Condition(from: &reader)
     targets = reader.list()
-    mentions = reader.list()
   }
 }
 
@@ -130,18 +128,6 @@ extension TargetDraft: Prepared {
     effort = reader.optionalText().flatMap(Effort.init(rawValue:))
     thinking = nil
     maximumBudgetUSD = nil
-  }
-}
-
-extension ConstraintDraft: Prepared {
-  func write(to writer: inout PreparedWriter) {
-    constraint.write(to: &writer)
-    writer.list(mentions)
-  }
-
-  init(from reader: inout PreparedReader) {
-    constraint = Constraint(from: &reader)
-    mentions = reader.list()
   }
 }
 
@@ -212,6 +198,14 @@ extension PreparedWriter {
     }
   }
 
+  fileprivate mutating func list(_ list: RuleList<some Prepared>) {
+    count(list.rules.count)
+    for index in list.rules.indices {
+      list.rules[index].write(to: &self)
+      self.list(Array(list.mentions(of: index)))
+    }
+  }
+
   fileprivate mutating func position(_ text: Positioned<String>) {
     range(text.place.range)
     self.text(text.value)
@@ -227,6 +221,19 @@ extension PreparedReader {
       values.append(Value(from: &self))
     }
     return values
+  }
+
+  fileprivate mutating func rules<Rule: Prepared>() -> RuleList<Rule> {
+    var rules = RuleList<Rule>()
+    for _ in 0..<length() {
+      let rule = Rule(from: &self)
+      let mentions: [Mention] = list()
+      rules.append { found in
+        found += mentions
+        return rule
+      }
+    }
+    return rules
   }
 
   fileprivate mutating func place() -> SourcePlace {
