@@ -44,3 +44,27 @@ void claude_route_restore_environment(void) {
 void claude_route_restore_environment(void) {}
 
 #endif
+
+#if defined(__GLIBC__)
+
+#include <malloc.h>
+#include <stdint.h>
+#include <sys/mman.h>
+
+void claude_route_expect_values(size_t size) {
+  // What is freed is used again, also where it was one large piece, and is not handed back first.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, INT32_MAX);
+  const size_t page = 2 << 20;
+  char *room = malloc(size);
+  if (!room) return;
+  char *first = (char *)(((uintptr_t)room + page - 1) & ~(uintptr_t)(page - 1));
+  if (first + page <= room + size) madvise(first, (size_t)(room + size - first) & ~(page - 1), MADV_HUGEPAGE);
+  free(room);
+}
+
+#else
+
+void claude_route_expect_values(size_t size) { (void)size; }
+
+#endif

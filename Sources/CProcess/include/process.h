@@ -1,6 +1,8 @@
 #ifndef CLAUDE_ROUTE_PROCESS_H
 #define CLAUDE_ROUTE_PROCESS_H
 
+#include <stddef.h>
+
 /// The commit this program was built from, abbreviated, with `-dirty` when files differed from it;
 /// empty when the build was not told (`CLAUDE_ROUTE_COMMIT`, which `make release` sets).
 const char *_Nonnull claude_route_revision(void);
@@ -12,5 +14,11 @@ char *_Nullable *_Nullable claude_route_arguments(void);
 /// Takes out of the environment what only the start of this process needed, where it needed anything;
 /// to be called before the environment is read.
 void claude_route_restore_environment(void);
+
+/// Asks for room for small values of so many bytes in all, in few and large pages; never fails.
+///
+/// A page that is touched for the first time costs as much as some lines of a policy cost to read. What
+/// is not touched takes no memory.
+void claude_route_expect_values(size_t size);
 
 #endif

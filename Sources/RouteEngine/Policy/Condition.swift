@@ -65,11 +65,18 @@ package indirect enum Condition: Hashable, Sendable {
 
   /// Every fact asked for, in the order written.
   package var facts: [FactName] {
+    var facts: [FactName] = []
+    forEachFact { facts.append($0) }
+    return facts
+  }
+
+  /// Goes through the facts asked for, in the order written.
+  package func forEachFact(_ body: (FactName) -> Void) {
     switch self {
-    case .all(let parts), .any(let parts): parts.flatMap(\.facts)
-    case .not(let part): part.facts
-    case .fact(let test): [test.fact]
-    case .hasClass, .hasLabel: []
+    case .all(let parts), .any(let parts): for part in parts { part.forEachFact(body) }
+    case .not(let part): part.forEachFact(body)
+    case .fact(let test): body(test.fact)
+    case .hasClass, .hasLabel: break
     }
   }
 }

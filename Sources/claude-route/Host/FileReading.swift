@@ -40,18 +40,11 @@ func readFile(
     let code = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
     throw SystemError(operation: "read", path: path, code: code)
   }
-  var bytes: [UInt8] = []
-  var buffer = [UInt8](repeating: 0, count: 65_536)
-  while bytes.count <= limit {
-    let count = unsafe buffer.withUnsafeMutableBytes {
-      unsafe read(descriptor, $0.baseAddress, $0.count)
-    }
-    if count < 0, errno == EINTR { continue }
-    guard count >= 0 else {
-      throw SystemError(operation: "read", path: path, code: errno)
-    }
-    if count == 0 { break }
-    bytes += buffer[..<count]
+  // One more than it has, so that its end is seen; those of /proc have no size, and a file may grow.
+  let size = min(max(Int(status.st_size), 4095), limit) + 1
+  var bytes = try readPart(descriptor, size, of: path)
+  if bytes.count == size, size <= limit {
+    bytes += try readAll(descriptor, limit: limit - size, of: path)
   }
   return FileContents(
     bytes: bytes,
@@ -60,21 +53,41 @@ func readFile(
   )
 }
 
-/// Everything a descriptor has, for `--files-from -`.
-func readAll(_ descriptor: CInt, limit: Int) throws(SystemError) -> [UInt8] {
+/// Everything a descriptor has, for `--files-from -`; when that is more than `limit`, somewhat more
+/// than `limit`.
+func readAll(
+  _ descriptor: CInt,
+  limit: Int,
+  of path: String = "standard input"
+) throws(SystemError) -> [UInt8] {
+  let size = 65_536
   var bytes: [UInt8] = []
-  var buffer = [UInt8](repeating: 0, count: 65_536)
   while bytes.count <= limit {
-    let count = unsafe buffer.withUnsafeMutableBytes {
-      unsafe read(descriptor, $0.baseAddress, $0.count)
-    }
-    if count < 0, errno == EINTR { continue }
-    guard count >= 0 else {
-      throw SystemError(operation: "read", path: "standard input", code: errno)
-    }
-    if count == 0 { break }
-    bytes += buffer[..<count]
+    let part = try readPart(descriptor, size, of: path)
+    bytes += part
+    if part.count < size { break }
   }
+  return bytes
+}
+
+/// The next bytes; fewer than asked for at the end only.
+private func readPart(
+  _ descriptor: CInt,
+  _ size: Int,
+  of path: String
+) throws(SystemError) -> [UInt8] {
+  var failure: CInt?
+  let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+    while count < size {
+      let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[count..<size])
+      let more = unsafe read(descriptor, rest.baseAddress, rest.count)
+      if more < 0, errno == EINTR { continue }
+      if more < 0 { failure = errno }
+      guard more > 0 else { return }
+      count += more
+    }
+  }
+  if let failure { throw SystemError(operation: "read", path: path, code: failure) }
   return bytes
 }
 

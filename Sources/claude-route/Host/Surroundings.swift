@@ -82,10 +82,18 @@ struct Surroundings {
 extension Policy {
   /// Every fact that a condition or a signal asks for.
   var factsAsked: Set<FactName> {
-    var facts = Set(routes.flatMap(\.when.facts))
+    var facts: Set<FactName> = []
+    // Thousands of rules ask for the same one after another.
+    var last: FactName?
+    func add(_ fact: FactName) {
+      guard fact != last else { return }
+      facts.insert(fact)
+      last = fact
+    }
+    for route in routes { route.when.forEachFact(add) }
     for constraint in constraints {
-      facts.formUnion(constraint.when.facts)
-      facts.formUnion(constraint.unless?.facts ?? [])
+      constraint.when.forEachFact(add)
+      constraint.unless?.forEachFact(add)
     }
     facts.formUnion(labels.compactMap(\.project?.fact))
     // No list of them all: a class may have ten thousand.
