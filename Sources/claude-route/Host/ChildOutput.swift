@@ -36,7 +36,7 @@ enum ChildOutput {
       environment: environment
     )
     close(ends[1])
-    let deadline = seconds() + timeoutSeconds
+    let deadline = monotonicMilliseconds() + timeoutSeconds * 1000
     var result = collect(ends[0], limit: limit, deadline: deadline)
     var status: CInt?
     if let count = result?.count, count <= limit {
@@ -46,7 +46,7 @@ enum ChildOutput {
       // It leads a group of its own: what it started goes with it.
       kill(-child, SIGKILL)
       result = result.flatMap { $0.count > limit ? $0 : nil }
-      status = ended(child, deadline: seconds() + timeoutSeconds)
+      status = ended(child, deadline: monotonicMilliseconds() + timeoutSeconds * 1000)
     }
     guard let result, let status else {
       throw Fault(description: "it took longer than \(timeoutSeconds) seconds")
@@ -61,7 +61,7 @@ enum ChildOutput {
   /// The status of a process that ends before the deadline; absent when it does not.
   private static func ended(_ child: pid_t, deadline: Int) -> CInt? {
     var status: CInt = 0
-    while seconds() < deadline {
+    while monotonicMilliseconds() < deadline {
       let found = unsafe waitpid(child, &status, WNOHANG)
       if found == child { return status }
       if found < 0, errno != EINTR { return nil }
@@ -173,10 +173,10 @@ enum ChildOutput {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
     while bytes.count <= limit {
-      let remaining = deadline - seconds()
+      let remaining = deadline - monotonicMilliseconds()
       guard remaining > 0 else { return nil }
       var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      let ready = unsafe poll(&poller, 1, CInt(remaining * 1000))
+      let ready = unsafe poll(&poller, 1, CInt(remaining))
       if ready < 0, errno == EINTR { continue }
       guard ready > 0 else { return nil }
       let count = unsafe buffer.withUnsafeMutableBytes {
@@ -194,12 +194,5 @@ enum ChildOutput {
     #else
       unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
     #endif
-  }
-
-  /// Of a clock that never goes back.
-  private static func seconds() -> Int {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec
   }
 }

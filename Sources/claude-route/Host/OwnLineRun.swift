@@ -47,7 +47,7 @@ struct OwnLineRun {
     close(fromChild.writing)
     var exchange = Exchange(input, to: toChild.writing, from: fromChild.reading)
     defer { exchange.close() }
-    let deadline = Self.milliseconds + Self.limitMilliseconds
+    let deadline = monotonicMilliseconds() + Self.limitMilliseconds
     while true {
       exchange.wait()
       exchange.send()
@@ -55,7 +55,7 @@ struct OwnLineRun {
       exchange.receive(atMost: Self.maximumBytes)
       let isTooLong = exchange.output.count > Self.maximumBytes
       if let status, !isTooLong { return status == 0 ? exchange.output : nil }
-      if isTooLong || stops.isPending || Self.milliseconds > deadline {
+      if isTooLong || stops.isPending || monotonicMilliseconds() > deadline {
         Self.stop(child)
         return nil
       }
@@ -80,13 +80,6 @@ struct OwnLineRun {
     }
     kill(-child, SIGKILL)
     _ = waitpid(child, nil, 0)
-  }
-
-  /// Of a clock that never goes back.
-  private static var milliseconds: Int {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 }
 

@@ -116,7 +116,7 @@ struct ProbeRun {
       }
     }
     let child: pid_t
-    let start = Self.milliseconds
+    let start = monotonicMilliseconds()
     do throws(ChildOutput.Fault) {
       child = try ChildOutput.spawn(
         [program.path] + arguments,
@@ -153,15 +153,15 @@ struct ProbeRun {
     _ lines: inout TimedLines
   ) -> SessionRecord.Ending {
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-    let deadline = Self.milliseconds + timeoutSeconds * 1000
+    let deadline = monotonicMilliseconds() + timeoutSeconds * 1000
     while true {
       var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       _ = unsafe poll(&poller, 1, 20)
-      let isOpen = lines.read(descriptor, at: Self.milliseconds)
+      let isOpen = lines.read(descriptor, at: monotonicMilliseconds())
       var status: CInt = 0
       let found = unsafe waitpid(child, &status, WNOHANG)
       if found == child || found < 0 && errno != EINTR {
-        _ = lines.read(descriptor, at: Self.milliseconds)
+        _ = lines.read(descriptor, at: monotonicMilliseconds())
         // What it left running goes with it.
         kill(-child, SIGKILL)
         return .status(status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F)
@@ -174,7 +174,7 @@ struct ProbeRun {
         Self.stop(child)
         return .tooMuch
       }
-      if Self.milliseconds > deadline {
+      if monotonicMilliseconds() > deadline {
         Self.stop(child)
         return .timeout(seconds: timeoutSeconds)
       }
@@ -193,13 +193,6 @@ struct ProbeRun {
     }
     kill(-child, SIGKILL)
     if !isGone { _ = waitpid(child, nil, 0) }
-  }
-
-  /// Of a clock that never goes back.
-  private static var milliseconds: Int {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 }
 
