@@ -18,7 +18,9 @@ extension Policy {
     with inventory: CredentialInventory
   ) -> Decision {
     let situation = Situation(policy: self, facts: request.facts, classification: classification)
-    let applying = constraints.filter(situation.applies)
+    // By index: of thousands of rules only the few that hold are copied.
+    let applying = constraints.indices.filter { situation.applies(constraints[$0]) }
+      .map { constraints[$0] }
     let candidates = proposals(for: request, in: situation)
       .map { proposal in
         candidate(from: proposal, under: applying, with: inventory)
@@ -68,7 +70,8 @@ extension Policy {
     if let name = request.backend, let backend = backend(named: name), request.model != nil {
       proposals = [Proposal(named: backend)]
     } else {
-      for route in routes where situation.matches(route) {
+      for index in routes.indices where situation.matches(routes[index]) {
+        let route = routes[index]
         proposals += route.targets.compactMap {
           proposal($0, .route(name: route.name, origin: route.origin))
         }
