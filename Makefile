@@ -120,11 +120,14 @@ STATIC = --static-swift-stdlib $(shell .ci/static) $(DIRECT_TYPES)
 # A type is asked for by what it consists of, not by its name: looking a name up goes through the
 # conformances of the whole program, a third of a million instructions for each kind of dictionary.
 DIRECT_TYPES = -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
+# `contains` of a text in a text comes from the module of regular expressions, 1.3 MB. Without it, the
+# compiler says where one is used: Sources/Diagnostics/TextSearch.swift has another.
+NO_REGEX = -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import
 release: libyaml
-	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(STATIC) $(SWIFT_FLAGS)
+	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(STATIC) $(NO_REGEX) $(SWIFT_FLAGS)
 
 manual-tool: release
-	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(STATIC) $(SWIFT_FLAGS) \
+	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(STATIC) $(NO_REGEX) $(SWIFT_FLAGS) \
 	  --product generate-manual
 
 # What reads untrusted bytes, for some seconds in all: make fuzz FUZZ_SECONDS=3600

@@ -64,8 +64,8 @@ let package = Package(
     ),
     .target(name: "PolicyCheck", dependencies: ["Diagnostics", "RouteEngine"]),
     .target(name: "ClaudeClient", dependencies: ["Diagnostics", "JSONTree", "RouteEngine"]),
-    .target(name: "Usage", dependencies: ["JSONTree", "RouteEngine"]),
-    .target(name: "BackendProbe", dependencies: ["JSONTree", "RouteEngine"]),
+    .target(name: "Usage", dependencies: ["Diagnostics", "JSONTree", "RouteEngine"]),
+    .target(name: "BackendProbe", dependencies: ["Diagnostics", "JSONTree", "RouteEngine"]),
     .target(
       name: "PolicyStarter",
       dependencies: [
