@@ -13,7 +13,7 @@ COMMIT = $(shell git describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/
 
 .PHONY: run test differential fuzz third-party bench bench-page bench-check bench-record train e2e e2e-full
 .PHONY: install lint format release libyaml shells client solver schemas measuring clean
-.PHONY: deb tarball packages-test packaging manual-tool
+.PHONY: deb tarball packages-test packaging manual-tool small-foundation
 
 # Shows where a task would go: make run TASK="fix the race in the payment worker"
 run: release
@@ -90,7 +90,6 @@ packages-test: deb tarball packaging
 	sh Tests/Packages/fresh_root.sh $(PACKAGES)
 
 # What builds the manual page comes with the argument parser.
-MANUAL_TOOL = .build/release/generate-manual
 STAGING = BINARY=$(RELEASE) MANUAL_TOOL=$(MANUAL_TOOL) SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH)
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
@@ -104,6 +103,7 @@ ifeq ($(shell uname),Darwin)
 release: libyaml
 	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(SWIFT_FLAGS)
 
+MANUAL_TOOL = .build/release/generate-manual
 manual-tool: release
 	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(SWIFT_FLAGS) --product generate-manual
 
@@ -115,17 +115,29 @@ libyaml:
 
 shells client solver schemas packaging measuring:
 else
-# Both products of one set of flags, or each would build all of it anew.
 STATIC = --static-swift-stdlib $(shell .ci/static) $(DIRECT_TYPES)
 # A type is asked for by what it consists of, not by its name: looking a name up goes through the
 # conformances of the whole program, a third of a million instructions for each kind of dictionary.
 DIRECT_TYPES = -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
-release: libyaml
-	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(STATIC) $(SWIFT_FLAGS)
+# The argument parser takes an encoder and a protocol from Foundation, which bring 5 MB along. It imports
+# the first module of that name on its path: ours, with no more than that.
+FOUNDATION = $(CURDIR)/.build/foundation
+SMALL_FOUNDATION = -Xswiftc -I$(FOUNDATION) -Xlinker $(FOUNDATION)/FoundationEssentials.o
+# `contains` of a text in a text comes from the module of regular expressions, 1.3 MB. Without it, the
+# compiler says where one is used: Sources/Diagnostics/TextSearch.swift has another.
+NO_REGEX = -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import
+# One product, since the tests' own modules want all of Foundation.
+release: libyaml small-foundation
+	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(STATIC) $(SMALL_FOUNDATION) $(NO_REGEX) \
+	  $(SWIFT_FLAGS) --product claude-route
 
-manual-tool: release
-	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(STATIC) $(SWIFT_FLAGS) \
-	  --product generate-manual
+small-foundation:
+	@.ci/foundation $(FOUNDATION) .build/release
+
+# It wants all of Foundation, which the release does without.
+MANUAL_TOOL = .build/debug/generate-manual
+manual-tool:
+	swift build $(SWIFT_FLAGS) --product generate-manual
 
 # What reads untrusted bytes, for some seconds in all: make fuzz FUZZ_SECONDS=3600
 # FUZZ_SANITIZERS="address fuzzer" looks for wrong uses of memory too, more slowly.

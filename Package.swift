@@ -61,8 +61,8 @@ let package = Package(
     ),
     .target(name: "PolicyCheck", dependencies: ["Diagnostics", "RouteEngine"]),
     .target(name: "ClaudeClient", dependencies: ["Diagnostics", "JSONTree", "RouteEngine"]),
-    .target(name: "Usage", dependencies: ["JSONTree", "RouteEngine"]),
-    .target(name: "BackendProbe", dependencies: ["JSONTree", "RouteEngine"]),
+    .target(name: "Usage", dependencies: ["Diagnostics", "JSONTree", "RouteEngine"]),
+    .target(name: "BackendProbe", dependencies: ["Diagnostics", "JSONTree", "RouteEngine"]),
     .target(
       name: "PolicyStarter",
       dependencies: [
@@ -92,12 +92,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    // Linked into what `make release` builds, in the place of Foundation: see there.
+    .target(name: "SmallFoundation"),
     .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
     .testTarget(
       name: "YAMLTreeTests",
       dependencies: ["CLibYAML", "Diagnostics", "TestSupport", "YAMLTree"],
       exclude: ["Fixtures"]
     ),
+    .testTarget(name: "SmallFoundationTests", dependencies: ["SmallFoundation"]),
     .testTarget(name: "RouteEngineTests", dependencies: ["RouteEngine", "TestSupport"]),
     .testTarget(
       name: "ClassifierTests",

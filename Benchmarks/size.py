@@ -31,7 +31,7 @@ EMPTY = r"\.(bss|tbss)$"
 
 MODULES = {
     "claude_route": "claude-route: commands",
-    "FoundationEssentials": "Foundation, its essential half", "_FoundationCollections": "Foundation's collections",
+    "FoundationEssentials": "SmallFoundation, in the place of Foundation", "_FoundationCollections": "Foundation's collections",
     "ArgumentParser": "ArgumentParser", "ArgumentParserToolInfo": "ArgumentParser",
     "_StringProcessing": "Swift: regular expressions", "_RegexParser": "Swift: regular expressions",
     "BuiltInPolicy": "BuiltInPolicy: the embedded policies, recipes, prices",
@@ -42,7 +42,7 @@ SWIFT, RUNTIME = "Swift: standard library", "Swift: runtime in C++, its Unicode 
 NAMES = [
     (r"yaml_", "libyaml"),
     (r"_?dispatch|_voucher|_firehose", "libdispatch"),
-    (r"_+CF|_?_?Foundation|uset|u_", "Foundation, its essential half"),
+    (r"_+CF|_?_?Foundation|uset|u_", "Foundation"),
     (r"symbolic |associated conformance|l_|get_type_metadata|block_", "names of types, for the runtime"),
     (r"_Z|_?swift_|_swift|swift", RUNTIME),
 ]

@@ -10,7 +10,7 @@ import sys
 
 FLOOR = 90.0
 PURE = ["BackendProbe", "ClaudeClient", "Diagnostics", "HealthCheck", "JSONTree", "PolicyCheck", "PolicyLoader",
-        "PolicyStarter", "Rendering", "RouteEngine", "Usage", "YAMLTree"]
+        "PolicyStarter", "Rendering", "RouteEngine", "SmallFoundation", "Usage", "YAMLTree"]
 
 
 def main():

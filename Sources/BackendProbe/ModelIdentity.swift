@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import RouteEngine
 
 /// Whether the model that answered is the one that was asked, as far as names tell.
@@ -45,6 +46,6 @@ struct ModelIdentity {
 
   private static func family(in id: String) -> String? {
     let id = id.lowercased()
-    return Backend.familySlots.first { id.contains($0) }
+    return Backend.familySlots.first { id.containsBytes(of: $0) }
   }
 }

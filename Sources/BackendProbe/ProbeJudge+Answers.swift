@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import RouteEngine
 
 /// How answers arrive: streaming, thinking, the cache, long prompts.
@@ -84,7 +85,7 @@ extension ProbeJudge {
     if let failure = record.failure {
       return (.broken, "\(contextTokens ?? 0) tokens: \(failure)")
     }
-    guard record.text.contains(words.word) else {
+    guard record.text.containsBytes(of: words.word) else {
       return (.degraded, "\(tokens) tokens, and the first words were lost")
     }
     return (.good, "\(tokens) tokens, read to the first words")
@@ -105,7 +106,7 @@ extension ProbeJudge {
     }
     let errors = tried.flatMap(\.toolErrors)
     if let status = Self.limits.first(where: { status in
-      errors.contains { $0.contains("HTTP \(status)") }
+      errors.contains { $0.containsBytes(of: "HTTP \(status)") }
     }) {
       return (.broken, "status \(status) ended a sub-agent")
     }

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import JSONTree
 internal import RouteEngine
 
@@ -20,7 +21,7 @@ extension ProbeJudge {
   func toolChain(_ record: SessionRecord) -> Verdict {
     let count = record.ownAnswers.filter { !$0.calls.isEmpty }.count
     if let failure = record.failure { return (.broken, "after \(count) calls: \(failure)") }
-    guard record.text.contains(words.word) else {
+    guard record.text.containsBytes(of: words.word) else {
       return (.broken, "after \(count) calls \(record.text.quotedOneLine), not the word")
     }
     guard record.toolErrors.isEmpty else {
@@ -36,7 +37,7 @@ extension ProbeJudge {
       record.ownAnswers.map { Set($0.calls.compactMap { $0.input["file_path"] }).count }
       .max() ?? 0
     if let failure = record.failure { return (.broken, failure) }
-    let found = ["a", "b", "c"].filter { record.text.contains(words.named($0)) }
+    let found = ["a", "b", "c"].filter { record.text.containsBytes(of: words.named($0)) }
     guard found.count == 3 else {
       return (.broken, "\(found.count) of 3 results came back, at most \(most) calls in one answer")
     }
@@ -100,7 +101,7 @@ extension ProbeJudge {
       let identity = asked.slots[slot].map { ModelIdentity(of: answer.model, asked: $0).verdict }
       if let identity, identity.0 == .broken {
         bad.append("\(slot): \(identity.1)")
-      } else if !answer.text.contains(words.named(slot)) {
+      } else if !answer.text.containsBytes(of: words.named(slot)) {
         bad.append("\(slot) said \(answer.text.quotedOneLine)")
       } else {
         good.append(slot)
@@ -109,7 +110,7 @@ extension ProbeJudge {
     if bad.isEmpty, let failure = record.failure {
       return (.broken, "all answered, then: \(failure)")
     }
-    if bad.isEmpty, !good.allSatisfy({ record.text.contains(words.named($0)) }) {
+    if bad.isEmpty, !good.allSatisfy({ record.text.containsBytes(of: words.named($0)) }) {
       bad.append("their answers were not used: \(record.text.quotedOneLine)")
     }
     guard !bad.isEmpty else { return (.good, good.joined(separator: ", ")) }

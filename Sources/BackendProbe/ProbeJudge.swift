@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import RouteEngine
 
 /// Makes findings of what the sessions of a probe printed.
@@ -106,7 +107,7 @@ package struct ProbeJudge: Sendable {
     if let failure = record.failure { return (.broken, failure) }
     let said = record.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard said != ProbeTask.counting else { return (.good, "as asked, 100 numbers") }
-    if said.contains(ProbeTask.counting) {
+    if said.containsBytes(of: ProbeTask.counting) {
       return record.writesThoughts
         ? (.degraded, "as asked, with thoughts in the text: <think>")
         : (.good, "as asked, with words around it")

@@ -1,3 +1,4 @@
+internal import Diagnostics
 package import JSONTree
 
 /// What one session of a probe printed, and how it ended.
@@ -232,7 +233,9 @@ extension SessionRecord {
 
   /// Whether a model wrote its thoughts where its answer should be, as open ones do behind some servers.
   package var writesThoughts: Bool {
-    answers.contains { $0.text.contains("<think>") || $0.text.contains("</think>") }
+    answers.contains {
+      $0.text.containsBytes(of: "<think>") || $0.text.containsBytes(of: "</think>")
+    }
   }
 
   /// Why it came to no good end, as the end of a sentence, on one line; absent when it did.
@@ -254,7 +257,7 @@ extension SessionRecord {
     guard status != 401, status != 403 else {
       return "status \(status): the credential was refused"
     }
-    return outcome.text.contains("\(status)")
+    return outcome.text.containsBytes(of: "\(status)")
       ? outcome.text.oneLine : "status \(status): \(outcome.text)".oneLine
   }
 }

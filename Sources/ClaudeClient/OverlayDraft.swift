@@ -134,7 +134,7 @@ struct OverlayDraft {
       let isOff = key == "apiKeyHelper" && plan.carrier == .hostManaged
       let command = isOff ? "" : user?.filledString(key) ?? ""
       // A literal key in a command, such as `echo sk-ant-…`.
-      if command.contains("sk-") || SecretShape.concealed(command) != command {
+      if command.containsBytes(of: "sk-") || SecretShape.concealed(command) != command {
         withheld.append(key)
       } else {
         addKey(key, .string(command))

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 extension SettingsShape {
   /// What is asked of a string besides being one.
   enum StringForm: Hashable, Sendable {
@@ -72,7 +74,7 @@ extension SettingsShape {
       let labels = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
       let arePlain = labels.allSatisfy { label in
         !label.isEmpty && label.allSatisfy { isWordByte($0) || $0 == UInt8(ascii: "-") }
-          && !String(decoding: label, as: UTF8.self).contains("--")
+          && !String(decoding: label, as: UTF8.self).containsBytes(of: "--")
       }
       return arePlain && labels.last?.first.map { !isDigit($0) } ?? false
     }

@@ -72,7 +72,7 @@ extension BaseURL {
 
   /// The host as a backend is named: `llm.acme.example` is `llm-acme-example`.
   var backendName: String {
-    let name = isLoopback ? "local" : host.replacing(".", with: "-")
+    let name = isLoopback ? "local" : String(host.map { $0 == "." ? "-" : $0 })
     let full = port.map { "\(name)-\($0)" } ?? name
     return String(full.prefix(48))
   }

@@ -87,7 +87,7 @@ extension SetupReading {
     let right = withoutForeignGeography(id)
     guard let retirement = ModelRetirement(of: right, on: kind, in: prices) else { return right }
     // Claude 2, which had no families, was what Sonnet is.
-    let family = slot ?? Backend.familySlots.first { right.contains($0) } ?? "sonnet"
+    let family = slot ?? Backend.familySlots.first { right.containsBytes(of: $0) } ?? "sonnet"
     let words = "`\(id)` \(retirement.words(today: today))"
     guard let successor = self.id(of: family), successor != right,
       ModelRetirement(of: successor, on: kind, in: prices) == nil

@@ -129,7 +129,7 @@ struct SetupReading: Sendable {
   private mutating func addAddress(_ variable: String, to backend: inout TakenBackend) {
     guard let text = setup.shown(variable) else { return }
     // Vertex is the one whose base has to carry the version.
-    let right = variable.contains("VERTEX") ? text : text.withoutVersion
+    let right = variable.containsBytes(of: "VERTEX") ? text : text.withoutVersion
     guard let url = try? BaseURL(right, allowsPlainHTTP: true), !SecretShape.isIn(url) else {
       corrections.append("`\(variable)` is no address that a policy takes; left out")
       return

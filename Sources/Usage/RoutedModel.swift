@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The model that a route asks for, beside the one that runs.
 package struct RoutedModel: Hashable, Sendable {
   private let id: String
@@ -51,9 +53,12 @@ package struct RoutedModel: Hashable, Sendable {
   package static func isPricedByClient(_ id: String) -> Bool {
     let text = id.lowercased()
     return ModelFamily.allCases.contains { family in
-      text.ranges(of: "claude-\(family.rawValue)-").contains { found in
-        text[found.upperBound...].first?.isNumber ?? false
+      var rest = text[...]
+      while let found = rest.firstRange(ofBytesOf: "claude-\(family.rawValue)-") {
+        rest = rest[found.upperBound...]
+        if rest.first?.isNumber == true { return true }
       }
+      return false
     }
   }
 
@@ -64,7 +69,7 @@ package struct RoutedModel: Hashable, Sendable {
     if text.hasSuffix("]"), let bracket = text.lastIndex(of: "[") {
       text = text[..<bracket]
     }
-    if let vendor = text.ranges(of: "anthropic.").first, text.hasSuffix(":0") {
+    if let vendor = text.firstRange(ofBytesOf: "anthropic."), text.hasSuffix(":0") {
       text = text[vendor.upperBound...].dropLast(2)
     }
     for version in ["-v1", "-v2"] where text.hasSuffix(version) {

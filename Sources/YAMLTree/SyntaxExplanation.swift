@@ -73,7 +73,7 @@ extension SyntaxExplanation {
   }
 
   private static func unexpectedColon(_ error: SyntaxError, _ lines: SyntaxLines) -> Self {
-    if lines.head(error.position).contains(": ") {
+    if lines.head(error.position).containsBytes(of: ": ") {
       return SyntaxExplanation(
         "a second `:` on this line",
         help: "put a value that contains `: ` in quotes, or begin a new line"

@@ -35,7 +35,7 @@ package enum VariableValue: Hashable, Sendable {
     let isCredential =
       RoutingVariables.credentials.contains(name) || name == "CLAUDE_CODE_CLIENT_KEY_PASSPHRASE"
     // User info and queries of addresses; a proxy may be written without its scheme.
-    let isAddress = text.contains("://") || name.lowercased().hasSuffix("_proxy")
+    let isAddress = text.containsBytes(of: "://") || name.lowercased().hasSuffix("_proxy")
     return isCredential || (isAddress && text.contains { "@?#".contains($0) })
   }
 }

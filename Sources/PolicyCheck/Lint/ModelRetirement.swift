@@ -1,3 +1,4 @@
+internal import Diagnostics
 package import RouteEngine
 
 /// That a model's vendor, or a cloud that serves it, switches it off.
@@ -15,7 +16,7 @@ package struct ModelRetirement: Hashable, Sendable {
     guard let day = prices.retirements[name]?.day(on: kind) else { return nil }
     self.day = day
     // Claude 2, which had no families, was what Sonnet is.
-    let family = Family.allCases.first { name.contains($0.rawValue) } ?? .sonnet
+    let family = Family.allCases.first { name.containsBytes(of: $0.rawValue) } ?? .sonnet
     successor = Self.successor(of: family, on: kind, id: id)
   }
 

@@ -1,3 +1,4 @@
+internal import Diagnostics
 package import RouteEngine
 
 /// What was decided about a labelled task.
@@ -31,7 +32,7 @@ package struct ScoredTask: Hashable, Sendable {
 extension ResolvedTarget {
   fileprivate var isCheap: Bool {
     backend.kind != .anthropic || target.effort == .low || target.model == .named("haiku")
-      || modelID?.contains("haiku") == true
+      || modelID?.containsBytes(of: "haiku") == true
   }
 }
 

@@ -1,4 +1,5 @@
 internal import ClaudeClient
+internal import Diagnostics
 
 /// What a shell start file defines and exports, as far as it concerns the client.
 ///
@@ -43,7 +44,7 @@ package struct ShellStartFile: Sendable {
         found = Self.aliases(from: &reader, isFish: isFish)
         scanned += reader.position - position
         // A quote that never ends would hide everything behind it.
-        let isClosed = !found.isEmpty && !found.contains { $0.body.contains("${}") }
+        let isClosed = !found.isEmpty && !found.contains { $0.body.containsBytes(of: "${}") }
         firstFree = max(firstFree, isClosed ? reader.position : end)
       } else if let name = Self.functionName(String(decoding: text, as: UTF8.self), isFish: isFish)
       {
@@ -144,7 +145,7 @@ package struct ShellStartFile: Sendable {
 extension EarlierSetup {
   /// Absent when the body does not start the client, or starts it as a plain `claude` would.
   fileprivate init?(named name: String, body: String, isFish: Bool, path: String, line: Int) {
-    guard body.utf8.contains("claude".utf8),
+    guard body.containsBytes(of: "claude"),
       let call = ClientCall(in: ShellCommand.commands(in: body, isFish: isFish))
     else { return nil }
     let variables = call.variables.filter { Self.isTakenOver($0.name) }

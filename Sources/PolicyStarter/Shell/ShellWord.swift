@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// One word of a shell command with its quotes resolved and its expansions left to be looked at.
 struct ShellWord: Hashable, Sendable {
   var parts: [Part] = []
@@ -63,7 +65,7 @@ struct ShellWord: Hashable, Sendable {
     case .variable(let name): return .variable(name)
     case .command(let text):
       // Nested ones are never looked into, so that the depth of a text is none of calls.
-      guard !text.contains("$("), !text.contains("`") else { return .hidden }
+      guard !text.containsBytes(of: "$("), !text.contains("`") else { return .hidden }
       let commands = ShellCommand.commands(in: text, isFish: false)
       let words = commands.first.map { $0.words.compactMap(\.literal) } ?? []
       guard commands.count == 1, commands[0].assignments.isEmpty, !words.isEmpty,

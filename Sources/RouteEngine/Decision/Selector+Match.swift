@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 extension Constraint {
   /// Rule 10: a `forbid` must not match, a `require` must.
   package func permits(_ target: ResolvedTarget, payer: CredentialSource?) -> Bool {
@@ -63,7 +65,7 @@ extension ResolvedTarget {
     if let modelID {
       names.insert(modelID)
       let lowered = modelID.lowercased()
-      names.formUnion(Backend.familySlots.filter(lowered.contains))
+      names.formUnion(Backend.familySlots.filter { lowered.containsBytes(of: $0) })
       names.formUnion(Self.clientAliases[lowered] ?? [])
     }
     return names

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// Whose model an id names.
 package enum ModelVendor {
   /// Words that other vendors' model ids begin a part with, as their catalogues write them (2026-11).
@@ -13,7 +15,7 @@ package enum ModelVendor {
   /// `deepseek-v4-pro`, `openai/gpt-5`, `llama3.3:70b`, but not `claude-opus-5-5`.
   package static func isOther(_ id: String) -> Bool {
     let lowered = id.lowercased()
-    guard !lowered.contains("claude") else { return false }
+    guard !lowered.containsBytes(of: "claude") else { return false }
     let parts = lowered.split { !$0.isLetter && !$0.isNumber }
     return parts.contains { part in
       otherParts.contains(String(part))

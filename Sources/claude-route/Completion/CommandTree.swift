@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Diagnostics
 internal import JSONTree
 
 /// The commands and their flags as the argument parser knows them, so that nobody writes them twice.
@@ -99,6 +100,6 @@ extension JSONNode {
 
 extension String {
   fileprivate func components(before mark: String) -> String {
-    firstRange(of: mark).map { String(self[..<$0.lowerBound]) } ?? self
+    firstRange(ofBytesOf: mark).map { String(self[..<$0.lowerBound]) } ?? self
   }
 }

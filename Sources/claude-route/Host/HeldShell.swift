@@ -1,4 +1,5 @@
 internal import ClaudeClient
+internal import Diagnostics
 
 #if canImport(Darwin)
   internal import Darwin
@@ -28,7 +29,7 @@ struct HeldShell {
         throw StateFolder.missing
       }
       // The client takes what stands before the last ` -` for the program.
-      guard !shell.path.contains(" -") else {
+      guard !shell.path.containsBytes(of: " -") else {
         throw SystemError(operation: "use", path: shell.path, code: EINVAL)
       }
       try shell.write()
