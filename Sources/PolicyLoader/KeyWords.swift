@@ -1,18 +1,49 @@
+internal import YAMLTree
+
 /// A set of keys with their words, put together once.
 struct KeyWords<Key: CaseIterable & RawRepresentable & Sendable>: Sendable
 where Key.RawValue == String {
   let keys = Array(Key.allCases)
   let words = Key.words
+  let set = KeySet(Key.words)
+}
+
+/// Some of the words that rules are written with, for quick comparison.
+struct KeySet: Sendable {
+  let words: [String]
+  /// One bit for each number in `PolicyKey.ruleTable`.
+  private let numbers: UInt64
+
+  /// - Parameter words: All of them in `PolicyKey.ruleTable`, or none is found by its number.
+  init(_ words: [String]) {
+    self.words = words
+    numbers = words.reduce(0) { numbers, word in
+      PolicyKey.ruleTable.words.firstIndex(of: word).map { numbers | 1 << UInt64($0) } ?? numbers
+    }
+  }
+
+  func holds(_ entries: [YAMLEntry], at index: Int) -> Bool {
+    // A word of the table that is not in the set can be no other word of it.
+    if let number = entries[index].number { return numbers & 1 << UInt64(number) != 0 }
+    return words.contains(where: entries[index].key.isWord)
+  }
 }
 
 extension PolicyKey {
-  // The sets that every rule is read with.
+  /// The words that every rule is read with; at most 64.
+  static let ruleTable = KeyTable(
+    Set(
+      Route.words + Constraint.words + Selector.words + Condition.words + Comparison.words
+        + Target.words
+    ).sorted()
+  )
+
   static let routeWords = KeyWords<Route>()
   static let constraintWords = KeyWords<Constraint>()
   static let selectorWords = KeyWords<Selector>()
   static let conditionWords = KeyWords<Condition>()
   static let comparisonWords = KeyWords<Comparison>()
-  static let conditionKeys = conditionWords.words + comparisonWords.words
+  static let conditionKeys = KeySet(conditionWords.words + comparisonWords.words)
   static let signalKeys = Signal.words + comparisonWords.words
 }
 

@@ -32,16 +32,17 @@ struct LayerDraft {
 extension LayerReader {
   /// Reads a whole file; the draft holds what could be understood even when there were mistakes.
   mutating func draft(of bytes: [UInt8]) -> LayerDraft {
-    var draft = LayerDraft(layer: layer, file: file, digest: SHA256.hexDigest(of: bytes))
     // A rule is read as soon as its lines are, so that no tree of thousands need be kept.
     let reader = LayerReader(layer: layer, file: file, presets: presets)
     let expected = bytes.count / Self.bytesOfRule
     var routes = RuleReading<RouteDraft>(reader, expected: expected)
     var constraints = RuleReading<Constraint>(reader, expected: expected)
+    var draft = LayerDraft(layer: layer, file: file, digest: SHA256.hexDigest(of: bytes))
     let document = YAMLDocument(
       parsing: bytes,
       file: file,
       budget: layer.budget,
+      keys: PolicyKey.ruleTable,
       handingOut: ["routes", "constraints"]
     ) { key, item in
       if key == "routes" {

@@ -85,7 +85,9 @@ extension LayerReader {
 
   /// A comparison needs a fact beside it.
   mutating func refuseComparison(in section: Section) {
-    guard let stray = PolicyKey.comparisonWords.words.first(where: section.has) else { return }
+    guard section.hasAny(of: PolicyKey.comparisonWords.set),
+      let stray = PolicyKey.comparisonWords.words.first(where: section.has)
+    else { return }
     error(
       "bad-operator",
       section.keyRange(stray) ?? section.range,

@@ -26,7 +26,7 @@ extension LayerReader {
     seen: inout [String: SourceRange],
     mentions: inout [Mention]
   ) -> RouteDraft? {
-    guard let section = section(item, "a route", keys: PolicyKey.routeWords.words) else {
+    guard let section = section(item, "a route", keys: PolicyKey.routeWords.set) else {
       return nil
     }
     guard let name = ruleName(section, "a route", seen: &seen) else { return nil }
@@ -48,7 +48,7 @@ extension LayerReader {
     seen: inout [String: SourceRange],
     mentions: inout [Mention]
   ) -> Constraint? {
-    guard let section = section(item, "a constraint", keys: PolicyKey.constraintWords.words) else {
+    guard let section = section(item, "a constraint", keys: PolicyKey.constraintWords.set) else {
       return nil
     }
     guard let name = ruleName(section, "a constraint", seen: &seen) else { return nil }

@@ -9,15 +9,15 @@ extension LayerReader {
     _ what: Title,
     mentions: inout [Mention]
   ) -> Selector? {
-    let keys = PolicyKey.selectorWords.words
+    let keys = PolicyKey.selectorWords.set
     guard let section = section(node, what, keys: keys) else { return nil }
-    guard keys.contains(where: section.has) else {
+    guard section.hasAny(of: keys) else {
       error(
         "missing-key",
         node.range,
         "\(what) selects nothing",
         help: "name at least one of "
-          + keys.map { "`\($0)`" }.joined(separator: ", ")
+          + keys.words.map { "`\($0)`" }.joined(separator: ", ")
       )
       return nil
     }

@@ -5,11 +5,27 @@ internal import YAMLTree
 extension LayerReader {
   /// A mapping whose keys are all known; keys that begin with `x-` are free.
   mutating func section(_ node: YAMLNode, _ title: Title, keys: [String]) -> Section? {
+    section(node, title, keys) { entries, index in
+      keys.contains(where: entries[index].key.isWord)
+    }
+  }
+
+  /// The same for a set that rules are written with.
+  mutating func section(_ node: YAMLNode, _ title: Title, keys: KeySet) -> Section? {
+    section(node, title, keys.words, isKnown: keys.holds)
+  }
+
+  private mutating func section(
+    _ node: YAMLNode,
+    _ title: Title,
+    _ keys: [String],
+    isKnown: ([YAMLEntry], Int) -> Bool
+  ) -> Section? {
     guard case .mapping(let entries) = node.content else {
       wrongType(node, "\(title)", expected: "a mapping")
       return nil
     }
-    for index in entries.indices where !keys.contains(where: entries[index].key.isWord) {
+    for index in entries.indices where !isKnown(entries, index) {
       let key = entries[index].key
       if key.hasPrefix("x-") { continue }
       // The nearest key is worth its time only where it is shown.

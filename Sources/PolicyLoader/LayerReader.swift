@@ -137,13 +137,20 @@ struct Section {
 
   /// The one key of a set that is there, with its value; absent when there is none, or several.
   func only<Key>(of set: KeyWords<Key>) -> (key: Key, value: YAMLNode)? {
-    var found: (key: Int, entry: Int)?
-    for key in set.words.indices {
-      guard let entry = index(of: set.words[key]) else { continue }
+    var found: Int?
+    for index in entries.indices where set.set.holds(entries, at: index) {
       guard found == nil else { return nil }
-      found = (key, entry)
+      found = index
     }
-    return found.map { (set.keys[$0.key], entries[$0.entry].value) }
+    guard let found, let key = set.words.firstIndex(where: entries[found].key.isWord) else {
+      return nil
+    }
+    return (set.keys[key], entries[found].value)
+  }
+
+  /// Whether a key of the set is there.
+  func hasAny(of set: KeySet) -> Bool {
+    entries.indices.contains { set.holds(entries, at: $0) }
   }
 
   /// The section with the keys of another mapping that it does not have; `models` are united.

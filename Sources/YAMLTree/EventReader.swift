@@ -45,9 +45,11 @@ struct SyntaxError: Error {
 /// libyaml's events of a file, one after the other.
 @safe struct EventReader: ~Copyable {
   private let stream: OpaquePointer
-  private var block: UnsafePointer<claude_route_yaml_block>
-  /// Of the event that was returned last, in the block.
-  private var index: Int
+  /// Of the block that is being read, and none before the first; with the texts of its events.
+  private var events = unsafe UnsafeBufferPointer<claude_route_yaml_event>(start: nil, count: 0)
+  private var texts = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  /// Of the event that was returned last.
+  private var index = -1
 
   /// From so many bytes on, another core asks libyaml while this one builds the tree: a thread
   /// starts in less time than libyaml takes for a fifth of them.
@@ -60,8 +62,6 @@ struct SyntaxError: Error {
     guard let stream = unsafe claude_route_yaml_open(source.baseAddress, source.count, isLong)
     else { preconditionFailure("libyaml found no memory for a parser") }
     unsafe self.stream = stream
-    unsafe block = claude_route_yaml_next(stream)
-    index = -1
   }
 
   deinit {
@@ -71,11 +71,13 @@ struct SyntaxError: Error {
   /// The next event; not to be asked again after `streamEnd` or an error.
   mutating func next() throws(SyntaxError) -> Event {
     index += 1
-    if unsafe index == block.pointee.count {
-      unsafe block = claude_route_yaml_next(stream)
+    if unsafe index == events.count {
+      let block = unsafe claude_route_yaml_next(stream).pointee
+      unsafe events = UnsafeBufferPointer(start: block.events, count: Int(block.count))
+      unsafe texts = UnsafeBufferPointer(start: block.texts, count: Int(block.size))
       index = 0
     }
-    guard let event = Event(last) else {
+    guard let event = unsafe Event(events[index]) else {
       throw unsafe SyntaxError(claude_route_yaml_failure(stream))
     }
     return event
@@ -87,6 +89,13 @@ struct SyntaxError: Error {
     return text(at: event.text, length: event.text_length)
   }
 
+  /// The number of that text in a table; absent when it is not there.
+  func number(in table: KeyTable) -> Int? {
+    let event = last
+    let (start, length) = (Int(event.text), Int(event.text_length))
+    return unsafe table.number(of: UnsafeBufferPointer(rebasing: texts[start..<start + length]))
+  }
+
   /// The name behind `&` or `*` of the last event, which has one.
   var anchor: String {
     let event = last
@@ -96,14 +105,10 @@ struct SyntaxError: Error {
   /// How many characters of the file end with the last event.
   var characters: Int { Int(last.end_character) }
 
-  private var last: claude_route_yaml_event { unsafe block.pointee.events[index] }
+  private var last: claude_route_yaml_event { unsafe events[index] }
 
   private func text(at start: UInt32, length: UInt32) -> String {
     guard length > 0 else { return "" }
-    let texts = unsafe UnsafeBufferPointer(
-      start: block.pointee.texts,
-      count: Int(block.pointee.size)
-    )
     let bytes = unsafe UnsafeBufferPointer(rebasing: texts[Int(start)..<Int(start + length)])
     // A short text is built where it will stay.
     return unsafe String(unsafeUninitializedCapacity: bytes.count) {

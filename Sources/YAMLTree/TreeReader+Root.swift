@@ -18,8 +18,10 @@ extension TreeReader {
       let key = try key(from: event, depth: 1)
       let valueStart = try next().leftOut(behind: event)
       // Of a key that is there twice, the first value counts.
-      if let key, valueStart.kind == .sequenceStart, lists.contains(key), !entries.hold(key) {
-        let list = try emptied(from: valueStart, depth: 2) { receive(key, $0) }
+      if let key, valueStart.kind == .sequenceStart, lists.contains(key.text),
+        !entries.hold(key.text)
+      {
+        let list = try emptied(from: valueStart, depth: 2) { receive(key.text, $0) }
         add(key, event, list, &keys)
       } else {
         add(key, event, try node(from: valueStart, depth: 1), &keys)

@@ -4,15 +4,16 @@ internal import Diagnostics
 struct TreeReader: ~Copyable {
   private(set) var mistakes: [Diagnostic]
 
-  private var events: EventReader
+  var events: EventReader
   private let source: SourceText
   private let file: String
   private let budget: YAMLBudget
+  let table: KeyTable
   private var nodes = 0
   /// The items and entries of all lists and mappings that are open, the innermost last: each list
   /// of them is allocated once, when its length is known.
   private var items = Stack<YAMLNode>()
-  private(set) var entries = Stack<YAMLEntry>()
+  var entries = Stack<YAMLEntry>()
 
   /// Behind it, nothing more can or need be read; the mistake itself is noted already.
   struct Stop: Error {}
@@ -22,13 +23,15 @@ struct TreeReader: ~Copyable {
     _ source: SourceText,
     at bytes: UnsafeBufferPointer<UInt8>,
     file: String,
-    budget: YAMLBudget
+    budget: YAMLBudget,
+    keys table: KeyTable
   ) {
     events = unsafe EventReader(bytes)
     mistakes = source.mistakes
     self.source = source
     self.file = file
     self.budget = budget
+    self.table = table
   }
 
   /// The root of the first document; absent when reading it had to stop.
@@ -144,46 +147,6 @@ struct TreeReader: ~Copyable {
     return YAMLNode(.mapping(entries.removeAll(above: first)), at: range)
   }
 
-  /// Adds an entry, unless a part of it is a mistake or its key is there already.
-  mutating func add(
-    _ key: String?,
-    _ event: Event,
-    _ value: consuming YAMLNode?,
-    _ keys: inout KeyIndex
-  ) {
-    guard let key, let value else { return }
-    if let same = keys.position(of: key, in: entries) {
-      let places = (place(event.range), place(entries.part({ $0.keyRange }, of: same)))
-      note(.duplicate(key, at: places.0, first: places.1))
-    } else {
-      entries.append(YAMLEntry(key: key, keyRange: event.range, value: value))
-    }
-  }
-
-  /// The text of a key; absent where there is a mistake instead.
-  mutating func key(from event: Event, depth: Int) throws(Stop) -> String? {
-    switch event.kind {
-    case .scalar:
-      try count(event)
-      let text = checkedText(of: event)
-      guard event.style == .plain, text.isEmpty || text.utf8.count == 2 && text == "<<" else {
-        return text
-      }
-      note(text.isEmpty ? .missingKey(at: place(event.range)) : .mergeKey(at: place(event.range)))
-    case .sequenceStart:
-      if let list = try node(from: event, depth: depth) {
-        note(.keyIsCollection("a list", at: place(list.range)))
-      }
-    case .mappingStart:
-      if let mapping = try node(from: event, depth: depth) {
-        note(.keyIsCollection("a mapping", at: place(mapping.range)))
-      }
-    case .alias, .streamStart, .streamEnd, .documentStart, .documentEnd, .collectionEnd:
-      _ = try node(from: event, depth: depth)
-    }
-    return nil
-  }
-
   // MARK: - Checks
 
   mutating func count(_ event: Event) throws(Stop) {
@@ -204,7 +167,7 @@ struct TreeReader: ~Copyable {
   }
 
   /// The text of the last event, which is a scalar.
-  private mutating func checkedText(of event: Event) -> String {
+  mutating func checkedText(of event: Event) -> String {
     let text = events.text
     if event.style == .escaped || source.mayHoldBidirectionalControls,
       let scalar = text.firstForbiddenScalar
@@ -229,7 +192,7 @@ struct TreeReader: ~Copyable {
     }
   }
 
-  private mutating func note(_ mistake: Diagnostic) {
+  mutating func note(_ mistake: Diagnostic) {
     mistakes.append(mistake)
   }
 
@@ -238,7 +201,7 @@ struct TreeReader: ~Copyable {
     throw Stop()
   }
 
-  private func place(_ range: SourceRange, length: Int? = nil) -> SourcePlace {
+  func place(_ range: SourceRange, length: Int? = nil) -> SourcePlace {
     let end = length.map {
       SourcePosition(line: range.start.line, column: range.start.column + $0)
     }

@@ -25,11 +25,12 @@ package struct YAMLDocument: Hashable, Sendable {
   /// are read, and not kept: in `root` these lists are empty.
   ///
   /// Of a long list there is then never more than one item in memory. What was received means nothing
-  /// when `root` is absent in the end.
+  /// when `root` is absent in the end. Keys that are in the table have their number there.
   package init(
     parsing bytes: [UInt8],
     file: String,
     budget: YAMLBudget,
+    keys: KeyTable = KeyTable([]),
     handingOut lists: [String],
     _ receive: (_ key: String, _ item: YAMLNode) -> Void
   ) {
@@ -44,7 +45,13 @@ package struct YAMLDocument: Hashable, Sendable {
         return
       }
       self = unsafe source.bytes.withUnsafeBufferPointer { bytes in
-        var reader = unsafe TreeReader(source, at: bytes, file: file, budget: budget)
+        var reader = unsafe TreeReader(
+          source,
+          at: bytes,
+          file: file,
+          budget: budget,
+          keys: keys
+        )
         let root = reader.document(handingOut: lists, receive)
         return YAMLDocument(root: root, diagnostics: reader.mistakes)
       }

@@ -38,11 +38,14 @@ package struct YAMLScalar: Hashable, Sendable {
 /// One `key: value` of a mapping.
 package struct YAMLEntry: Hashable, Sendable {
   package let key: String
+  /// The number of the key in the table that the file was read with; absent when it is not there.
+  package let number: UInt8?
   package let keyRange: SourceRange
   package let value: YAMLNode
 
-  package init(key: String, keyRange: SourceRange, value: YAMLNode) {
+  package init(key: String, number: UInt8? = nil, keyRange: SourceRange, value: YAMLNode) {
     self.key = key
+    self.number = number
     self.keyRange = keyRange
     self.value = value
   }

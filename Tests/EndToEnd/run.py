@@ -57,7 +57,7 @@ def parsed_arguments():
                         help="the claude-route to test (default: $CLAUDE_ROUTE_BINARY)")
     parser.add_argument("-k", action="append", default=[], metavar="NAME",
                         help="only tests whose name contains this (default: all)")
-    parser.add_argument("--jobs", type=int, default=2, help="tests at a time (default: 2)")
+    parser.add_argument("--jobs", type=int, default=3, help="tests at a time (default: 3, since they wait as much as they compute)")
     parser.add_argument("--list", action="store_true", help="print the tests' names and end")
     parser.add_argument("--inside", metavar="TEST", help=argparse.SUPPRESS)
     return parser.parse_args()

@@ -20,11 +20,13 @@ struct FileContents {
 /// Opens, looks and reads: never a device or a pipe, never blocking, at most `limit` bytes and one more.
 ///
 /// A missing file is `ENOENT`; what is no regular file is `EINVAL`.
-/// A symbolic link at the path itself is `ELOOP` where links are not followed.
+/// A symbolic link at the path itself is `ELOOP` where links are not followed. `expecting` is told how
+/// many bytes there seem to be before they are read.
 func readFile(
   _ path: String,
   limit: Int,
-  followsLinks: Bool = true
+  followsLinks: Bool = true,
+  expecting: (Int) -> Void = { _ in }
 ) throws(SystemError) -> FileContents {
   let flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW)
   let descriptor = unsafe open(path, flags)
@@ -42,6 +44,7 @@ func readFile(
   }
   // One more than it has, so that its end is seen; those of /proc have no size, and a file may grow.
   let size = min(max(Int(status.st_size), 4095), limit) + 1
+  expecting(size)
   var bytes = try readPart(descriptor, size, of: path)
   if bytes.count == size, size <= limit {
     bytes += try readAll(descriptor, limit: limit - size, of: path)

@@ -130,7 +130,11 @@ extension PolicyFile {
       contents = try readFile(
         path,
         limit: layer.maximumBytes,
-        followsLinks: layer != .repository
+        followsLinks: layer != .repository,
+        expecting: { size in
+          guard size >= Self.largeSize else { return }
+          claude_route_expect_values(size * Self.memoryForByte)
+        }
       )
     } catch {
       let isMissing = error.code == ENOENT || error.code == ENOTDIR
@@ -150,16 +154,14 @@ extension PolicyFile {
           : "chown it to yourself, and chmod go-w \(path.printable)"
       )
     }
-    if contents.bytes.count >= Self.largeSize {
-      claude_route_expect_values(contents.bytes.count * Self.valuesForByte)
-    }
     self.init(layer: layer, name: path.printable, bytes: contents.bytes)
   }
 
   /// From so many bytes on, asking for memory at once takes less time than it saves.
   private static let largeSize = 64 << 10
-  /// What a policy is in memory, for each byte of its file; measured for one of 10,000 rules.
-  private static let valuesForByte = 8
+  /// What a policy takes in memory, its text included, for each byte of its file; measured for one of
+  /// 10,000 rules.
+  private static let memoryForByte = 8
 }
 
 extension SystemError {
