@@ -121,7 +121,7 @@ STATIC = --static-swift-stdlib $(shell .ci/static) $(DIRECT_TYPES)
 DIRECT_TYPES = -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 # The argument parser takes an encoder and a protocol from Foundation, which bring 5 MB along. It imports
 # the first module of that name on its path: ours, with no more than that.
-FOUNDATION = $(CURDIR)/.build/foundation
+FOUNDATION = .build/foundation
 SMALL_FOUNDATION = -Xswiftc -I$(FOUNDATION) -Xlinker $(FOUNDATION)/FoundationEssentials.o
 # `contains` of a text in a text comes from the module of regular expressions, 1.3 MB. Without it, the
 # compiler says where one is used: Sources/Diagnostics/TextSearch.swift has another.

@@ -13,13 +13,27 @@ if echo "$libraries" | grep -E 'libFoundation|libyaml|libswift'; then
   exit 1
 fi
 # Nor are the parts of Foundation and of the engine for regular expressions that come unasked, 6 MB.
-if nm "$1" 2> /dev/null | grep -E -m 3 '_FoundationCollections|_RegexParser'; then
+names=$(nm "$1")
+case $names in
+  *claude_route_yaml_open*) ;;
+  *)
+    echo "linkage: $1 has no names to look for" >&2
+    exit 1
+    ;;
+esac
+if echo "$names" | grep -E -m 3 '_FoundationCollections|_RegexParser'; then
   echo "linkage: $1 contains what is shown above" >&2
   exit 1
 fi
 case $libraries in
   *"statically linked"* | *"not a dynamic executable"*) echo "linkage: $1 needs no library" ;;
-  *) echo "linkage: $1 needs neither libFoundation nor libyaml" ;;
+  *)
+    if [ -n "$(.ci/static)" ]; then
+      echo "linkage: $1 needs libraries, and this machine could do without" >&2
+      exit 1
+    fi
+    echo "linkage: $1 needs neither libFoundation nor libyaml"
+    ;;
 esac
 # Random addresses are kept: what is linked statically need not lie where an attacker expects it.
 case $(od -An -tx1 -j16 -N1 "$1") in

@@ -52,10 +52,12 @@ void claude_route_restore_environment(void) {}
 #include <sys/mman.h>
 
 void claude_route_expect_values(size_t size) {
+  const size_t most = 32 << 20, page = 2 << 20;
   // What is freed is used again, also where it was one large piece, and is not handed back first.
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_MMAP_THRESHOLD, most);
   mallopt(M_TRIM_THRESHOLD, INT32_MAX);
-  const size_t page = 2 << 20;
+  // Of more than that the C library would make a piece of its own, and give it back.
+  if (size > most / 2) size = most / 2;
   char *room = malloc(size);
   if (!room) return;
   char *first = (char *)(((uintptr_t)room + page - 1) & ~(uintptr_t)(page - 1));

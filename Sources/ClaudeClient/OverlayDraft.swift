@@ -116,7 +116,7 @@ struct OverlayDraft {
   private static func mayHoldSecret(_ name: String, _ value: String) -> Bool {
     guard !value.isEmpty else { return false }
     return name == "CLAUDE_CODE_CLIENT_KEY_PASSPHRASE"
-      || (name.lowercased().hasSuffix("_proxy") && value.contains("@"))
+      || (name.lowercased().hasSuffix("_proxy") && value.containsBytes(of: "@"))
   }
 
   private mutating func addVariable(_ name: String, _ value: String) {

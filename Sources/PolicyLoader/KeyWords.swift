@@ -14,7 +14,7 @@ struct KeySet: Sendable {
   /// One bit for each number in `PolicyKey.ruleTable`.
   private let numbers: UInt64
 
-  /// - Parameter words: All of them in `PolicyKey.ruleTable`, or none is found by its number.
+  /// - Parameter words: Those that `PolicyKey.ruleTable` lacks are compared as texts.
   init(_ words: [String]) {
     self.words = words
     numbers = words.reduce(0) { numbers, word in

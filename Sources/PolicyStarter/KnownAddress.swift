@@ -81,7 +81,7 @@ extension BaseURL {
 extension BaseURL.Fault {
   /// The reason without any part of the address.
   var safeReason: String {
-    reason.contains("`") || mayHoldSecret ? "is none that a policy takes" : reason
+    reason.containsBytes(of: "`") || mayHoldSecret ? "is none that a policy takes" : reason
   }
 }
 

@@ -17,7 +17,7 @@ package struct KeyTable: Sendable {
 
   /// - Parameter words: ASCII, so that only the same bytes are the same text; each once, none empty.
   package init(_ words: [String]) {
-    precondition(words.count <= Self.maximumCount)
+    precondition(words.count <= Self.maximumCount && !words.contains(""))
     var first = [Int8](repeating: -1, count: 64)
     var next: [Int8] = []
     var bytes: [UInt8] = []

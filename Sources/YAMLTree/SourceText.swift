@@ -103,7 +103,7 @@ struct SourceText {
   ///
   /// libyaml compares each `%TAG` with all before it, which takes a second for 256 KiB of them.
   private mutating func replaceDirectives() {
-    // Replaced together, as all bytes are copied before the first is.
+    // Replaced at the end: the first write copies the bytes, which are the caller's too.
     var directives: [Int] = []
     defer { for index in directives { bytes[index] = UInt8(ascii: "#") } }
     var index = 0

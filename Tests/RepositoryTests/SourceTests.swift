@@ -22,7 +22,22 @@ import Testing
     for path in importing {
       let lines = try Repository.text(path).split(separator: "\n")
       #expect(!lines.contains { $0.contains("import Glibc") }, "\(path)")
-      #expect(!lines.contains { $0.contains("import CYAMLEvents") }, "\(path)")
+      for module in ["CLibYAML", "CYAMLEvents"] {
+        #expect(!lines.contains { $0.contains("import \(module)") }, "\(path)")
+      }
+    }
+  }
+
+  /// The release has no tables for unwinding the stack, which these need.
+  @Test func `end no thread but by returning, and have no tasks`() throws {
+    let words = ["pthread_exit", "pthread_cancel", "dispatchMain", " async ", "await ", " Task {"]
+    for kind in ["swift", "c"] {
+      for path in try Repository.files(in: "Sources", extension: kind) {
+        let text = try Repository.text(path)
+        for word in words {
+          #expect(!text.contains(word), "\(path): \(word)")
+        }
+      }
     }
   }
 

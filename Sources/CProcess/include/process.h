@@ -17,8 +17,9 @@ void claude_route_restore_environment(void);
 
 /// Asks for room for small values of so many bytes in all, in few and large pages; never fails.
 ///
-/// A page that is touched for the first time costs as much as some lines of a policy cost to read. What
-/// is not touched takes no memory.
+/// A page that is touched for the first time costs as much as some lines of a policy cost to read.
+/// Where the kernel has them, pages are then of 2 MiB, so that up to as much is taken and not used;
+/// and from here on, what is freed is kept for the next value.
 void claude_route_expect_values(size_t size);
 
 #endif

@@ -62,7 +62,7 @@ struct claude_route_yaml_error {
 /// libyaml's parser, asked for the events of one file.
 struct claude_route_yaml_stream;
 
-/// Begins to read so many bytes of UTF-8, at most 4 GiB, which must stay where they are until the
+/// Begins to read so many bytes of UTF-8, at most 2 GiB, which must stay where they are until the
 /// stream is closed.
 ///
 /// With `ahead`, a thread of its own asks libyaml for the first document's events, some thousands
@@ -80,7 +80,8 @@ const struct claude_route_yaml_block *_Nonnull claude_route_yaml_next(
 struct claude_route_yaml_error claude_route_yaml_failure(
     const struct claude_route_yaml_stream *_Nonnull stream);
 
-/// Ends the thread and frees everything; allowed at any time.
+/// Ends the thread and frees everything; allowed at any time, and waits until libyaml has answered with
+/// the events of a block.
 void claude_route_yaml_close(struct claude_route_yaml_stream *_Nonnull stream);
 
 #endif

@@ -36,6 +36,6 @@ package enum VariableValue: Hashable, Sendable {
       RoutingVariables.credentials.contains(name) || name == "CLAUDE_CODE_CLIENT_KEY_PASSPHRASE"
     // User info and queries of addresses; a proxy may be written without its scheme.
     let isAddress = text.containsBytes(of: "://") || name.lowercased().hasSuffix("_proxy")
-    return isCredential || (isAddress && text.contains { "@?#".contains($0) })
+    return isCredential || (isAddress && ["@", "?", "#"].contains { text.containsBytes(of: $0) })
   }
 }

@@ -65,7 +65,7 @@ struct ShellWord: Hashable, Sendable {
     case .variable(let name): return .variable(name)
     case .command(let text):
       // Nested ones are never looked into, so that the depth of a text is none of calls.
-      guard !text.containsBytes(of: "$("), !text.contains("`") else { return .hidden }
+      guard !text.containsBytes(of: "$("), !text.containsBytes(of: "`") else { return .hidden }
       let commands = ShellCommand.commands(in: text, isFish: false)
       let words = commands.first.map { $0.words.compactMap(\.literal) } ?? []
       guard commands.count == 1, commands[0].assignments.isEmpty, !words.isEmpty,

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The address of a backend: the strict grammar on which every URL parser agrees.
 ///
 /// `https://` host with at least one dot, lower case letters, digits and hyphens, the last label not
@@ -87,7 +89,7 @@ package struct BaseURL: Hashable, Sendable {
         throw Fault(
           reason: "has `\(wrong)` in its path",
           help: help,
-          mayHoldSecret: wrong == "?" || wrong == "#" || path.contains("@")
+          mayHoldSecret: wrong == "?" || wrong == "#" || path.containsBytes(of: "@")
         )
       }
     }
@@ -99,7 +101,7 @@ package struct BaseURL: Hashable, Sendable {
   }
 
   private static func hostAndPort(_ authority: Substring) throws(Fault) -> (String, Int?) {
-    guard !authority.contains("@") else {
+    guard !authority.containsBytes(of: "@") else {
       throw Fault(
         reason: "has user info before the host",
         help: "name the secret under `credential`, as `env:NAME`",

@@ -56,16 +56,16 @@ func readFile(
   )
 }
 
-/// Everything a descriptor has, for `--files-from -`; when that is more than `limit`, somewhat more
-/// than `limit`.
+/// Everything a descriptor has, for `--files-from -`: at most `limit` bytes and one more, which is not
+/// waited for when they are there.
 func readAll(
   _ descriptor: CInt,
   limit: Int,
   of path: String = "standard input"
 ) throws(SystemError) -> [UInt8] {
-  let size = 65_536
   var bytes: [UInt8] = []
   while bytes.count <= limit {
+    let size = min(65_536, limit - bytes.count + 1)
     let part = try readPart(descriptor, size, of: path)
     bytes += part
     if part.count < size { break }
