@@ -4,8 +4,9 @@ internal import YAMLTree
 struct KeyWords<Key: CaseIterable & RawRepresentable & Sendable>: Sendable
 where Key.RawValue == String {
   let keys = Array(Key.allCases)
-  let words = Key.words
   let set = KeySet(Key.words)
+
+  var words: [String] { self.set.words }
 }
 
 /// Some of the words that rules are written with, for quick comparison.

@@ -75,7 +75,7 @@ extension LayerReader {
     return draft
   }
 
-  /// A rule of one line has about as many; only a guess of how many names there will be.
+  /// A guess, for how many names there is room at first.
   private static let bytesOfRule = 256
 
   private mutating func readRules(

@@ -282,3 +282,12 @@ extension Selector {
     region != nil || geography != nil || (model ?? []).contains { $0.hasPrefix("eu.") }
   }
 }
+
+extension Condition {
+  /// Every fact asked for, in the order written.
+  var facts: [FactName] {
+    var facts: [FactName] = []
+    forEachFact { facts.append($0) }
+    return facts
+  }
+}

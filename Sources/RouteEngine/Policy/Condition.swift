@@ -63,13 +63,6 @@ package indirect enum Condition: Hashable, Sendable {
     }
   }
 
-  /// Every fact asked for, in the order written.
-  package var facts: [FactName] {
-    var facts: [FactName] = []
-    forEachFact { facts.append($0) }
-    return facts
-  }
-
   /// Goes through the facts asked for, in the order written.
   package func forEachFact(_ body: (FactName) -> Void) {
     switch self {
