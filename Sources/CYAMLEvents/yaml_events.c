@@ -9,7 +9,9 @@
 enum {
   events_in_block = 256,
   /// For a thread that reads ahead.
-  blocks = 16,
+  blocks = 32,
+  /// A reader that found none waits for so many: waking costs as much as some blocks.
+  blocks_for_reader = 8,
 };
 
 struct claude_route_yaml_stream {
@@ -137,8 +139,7 @@ static void *read_ahead(void *argument) {
   bool is_last = false;
   pthread_mutex_lock(&stream->lock);
   while (!is_last) {
-    // Once all blocks are full, half of them must be empty before it goes on: waking costs as much as
-    // some blocks.
+    // Once all blocks are full, half of them must be empty before it goes on, for the same reason.
     if (stream->filled - stream->emptied == blocks) {
       while (!stream->is_cancelled && stream->filled - stream->emptied > blocks / 2) {
         stream->thread_waits = true;
@@ -151,8 +152,10 @@ static void *read_ahead(void *argument) {
     is_last = fill(stream, block);
     pthread_mutex_lock(&stream->lock);
     stream->filled++;
-    if (stream->reader_waits) pthread_cond_broadcast(&stream->changed);
-    stream->reader_waits = false;
+    if (stream->reader_waits && stream->filled - stream->emptied >= blocks_for_reader) {
+      stream->reader_waits = false;
+      pthread_cond_broadcast(&stream->changed);
+    }
   }
   stream->is_done = true;
   pthread_cond_broadcast(&stream->changed);
@@ -209,9 +212,11 @@ static struct claude_route_yaml_block *next_ahead(struct claude_route_yaml_strea
     stream->thread_waits = false;
     pthread_cond_broadcast(&stream->changed);
   }
-  while (stream->filled == stream->emptied && !stream->is_done) {
-    stream->reader_waits = true;
-    pthread_cond_wait(&stream->changed, &stream->lock);
+  if (stream->filled == stream->emptied) {
+    while (!stream->is_done && stream->filled - stream->emptied < blocks_for_reader) {
+      stream->reader_waits = true;
+      pthread_cond_wait(&stream->changed, &stream->lock);
+    }
   }
   stream->holds_block = stream->filled != stream->emptied;
   struct claude_route_yaml_block *block =

@@ -1,4 +1,5 @@
 /// A place in a text file; line and column are counted from 1, columns in Unicode scalars.
+@usableFromInline
 package struct SourcePosition: Hashable, Sendable, Comparable {
   @inlinable package var line: Int { Int(storedLine) }
   @inlinable package var column: Int { Int(storedColumn) }
@@ -18,15 +19,17 @@ package struct SourcePosition: Hashable, Sendable, Comparable {
     left.storedLine == right.storedLine && left.storedColumn == right.storedColumn
   }
 
+  @inlinable
   package static func < (left: SourcePosition, right: SourcePosition) -> Bool {
     (left.storedLine, left.storedColumn) < (right.storedLine, right.storedColumn)
   }
 }
 
 /// A piece of a text file, from `start` up to but not including `end`.
+@usableFromInline
 package struct SourceRange: Hashable, Sendable {
-  package let start: SourcePosition
-  package let end: SourcePosition
+  @usableFromInline package let start: SourcePosition
+  @usableFromInline package let end: SourcePosition
 
   @inlinable
   package init(start: SourcePosition, end: SourcePosition) {
@@ -35,6 +38,7 @@ package struct SourceRange: Hashable, Sendable {
   }
 
   /// An empty range at one place, for what is missing there.
+  @inlinable
   package init(at position: SourcePosition) {
     self.init(start: position, end: position)
   }
@@ -46,7 +50,6 @@ package struct SourcePlace: Hashable, Sendable {
   package let file: String
   package let range: SourceRange
 
-  @inlinable
   package init(file: String, range: SourceRange) {
     self.file = file
     self.range = range

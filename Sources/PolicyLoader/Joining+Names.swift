@@ -7,9 +7,15 @@ extension Joining {
       // The built-in policy's own tests run for it alone; whoever replaces a backend of it owes them
       // nothing.
       let tests = draft.layer == .builtIn && drafts.count > 1 ? [] : draft.tests
-      draft.forEachConditionMention { check($0, in: draft.layer) }
+      // Thousands of rules use the same name one after another.
+      var last: (kind: Mention.Kind, name: String)?
+      draft.forEachConditionMention { mention in
+        if let last, last.kind == mention.kind, last.name == mention.name { return }
+        let isKnown = check(mention, in: draft.layer)
+        last = isKnown ? (mention.kind, mention.name) : nil
+      }
       for mention in draft.aliases.flatMap(\.mentions) + tests.flatMap(\.mentions) {
-        check(mention, in: draft.layer)
+        _ = check(mention, in: draft.layer)
       }
       for label in draft.labels where !names.labels.contains(label.name) {
         unknownName(
@@ -59,9 +65,16 @@ extension Joining {
     )
   }
 
-  private mutating func check(_ mention: Mention, in layer: Layer) {
+  /// Reports a name that is unknown; true when it is known.
+  private mutating func check(_ mention: Mention, in layer: Layer) -> Bool {
     let known = names.known(mention.kind, in: layer)
-    guard !known.contains(mention.name) else { return }
+    guard !known.contains(mention.name) else { return true }
+    report(unknown: mention, among: known, in: layer)
+    return false
+  }
+
+  private mutating func report(unknown mention: Mention, among known: Set<String>, in layer: Layer)
+  {
     switch mention.kind {
     case .variable:
       guard layer == .repository else { return }

@@ -3,17 +3,25 @@ internal import YAMLTree
 /// A set of keys with their words, put together once.
 struct KeyWords<Key: CaseIterable & RawRepresentable & Sendable>: Sendable
 where Key.RawValue == String {
-  let keys = Array(Key.allCases)
   let set = KeySet(Key.words)
 
+  private let keys = Array(Key.allCases)
+  /// Those with a number in `PolicyKey.ruleTable`, at that number.
+  private let numbered = PolicyKey.ruleTable.words.map { Key(rawValue: $0) }
+
   var words: [String] { self.set.words }
+
+  func key(of entry: YAMLEntry) -> Key? {
+    if let number = entry.number { return numbered[Int(number)] }
+    return keys.first { entry.isKey($0.rawValue) }
+  }
 }
 
 /// Some of the words that rules are written with, for quick comparison.
 struct KeySet: Sendable {
   let words: [String]
   /// One bit for each number in `PolicyKey.ruleTable`.
-  private let numbers: UInt64
+  let numbers: UInt64
 
   /// - Parameter words: Those that `PolicyKey.ruleTable` lacks are compared as texts.
   init(_ words: [String]) {
@@ -23,10 +31,10 @@ struct KeySet: Sendable {
     }
   }
 
-  func holds(_ entries: [YAMLEntry], at index: Int) -> Bool {
+  func holds(_ entry: YAMLEntry) -> Bool {
     // A word of the table that is not in the set can be no other word of it.
-    if let number = entries[index].number { return numbers & 1 << UInt64(number) != 0 }
-    return words.contains(where: entries[index].key.isWord)
+    if let number = entry.number { return numbers & 1 << UInt64(number) != 0 }
+    return words.contains(where: entry.isKey)
   }
 }
 
@@ -46,11 +54,4 @@ extension PolicyKey {
   static let comparisonWords = KeyWords<Comparison>()
   static let conditionKeys = KeySet(conditionWords.words + comparisonWords.words)
   static let signalKeys = Signal.words + comparisonWords.words
-}
-
-extension String {
-  /// Whether this is the word, which is ASCII, so that only the same bytes are the same text.
-  func isWord(_ word: String) -> Bool {
-    utf8.count == word.utf8.count && self == word
-  }
 }

@@ -37,13 +37,15 @@ extension LayerReader {
     let expected = bytes.count / Self.bytesOfRule
     var routes = RuleReading<RouteDraft>(reader, expected: expected)
     var constraints = RuleReading<Constraint>(reader, expected: expected)
-    var draft = LayerDraft(layer: layer, file: file, digest: SHA256.hexDigest(of: bytes))
+    var digest = ""
+    func takeDigest() { digest = SHA256.hexDigest(of: bytes) }
     let document = YAMLDocument(
       parsing: bytes,
       file: file,
       budget: layer.budget,
       keys: PolicyKey.ruleTable,
-      handingOut: ["routes", "constraints"]
+      handingOut: ["routes", "constraints"],
+      meanwhile: takeDigest
     ) { key, item in
       if key == "routes" {
         routes.read { $0.route(item, seen: &$1, mentions: &$2) }
@@ -51,6 +53,7 @@ extension LayerReader {
         constraints.read { $0.constraint(item, seen: &$1, mentions: &$2) }
       }
     }
+    var draft = LayerDraft(layer: layer, file: file, digest: digest)
     for diagnostic in document.diagnostics {
       report(diagnostic)
     }
@@ -115,7 +118,7 @@ extension LayerReader {
 
   private mutating func checkVersion(_ section: Section) {
     guard let node = required(section, "version") else { return }
-    if case .scalar(let scalar) = node.content, scalar.isPlain, scalar.text == "1" { return }
+    if let scalar = node.scalar, scalar.isPlain, scalar.text == "1" { return }
     error("wrong-type", node.range, "this program reads `version: 1`", help: "write `version: 1`")
   }
 
@@ -137,7 +140,7 @@ extension LayerReader {
 
   /// Reports what a repository may not define, and returns those keys.
   private mutating func refuseForeignKeys(_ root: YAMLNode) -> [String] {
-    guard layer == .repository, case .mapping(let entries) = root.content else { return [] }
+    guard layer == .repository, let entries = root.entries else { return [] }
     var refused: [String] = []
     for entry in entries {
       guard let help = Self.authoritativeKeys.first(where: { $0.0 == entry.key })?.1 else {
@@ -145,7 +148,7 @@ extension LayerReader {
       }
       refused.append(entry.key)
       var ranges = [entry.keyRange]
-      if entry.key == "backends", case .mapping(let backends) = entry.value.content,
+      if entry.key == "backends", let backends = entry.value.entries,
         !backends.isEmpty
       {
         ranges = backends.map(\.keyRange)

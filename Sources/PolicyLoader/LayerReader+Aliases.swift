@@ -14,7 +14,7 @@ struct AliasDraft {
 extension LayerReader {
   /// A mapping of names to `{class, label, backend, model, effort}`.
   mutating func aliases(_ node: YAMLNode) -> [AliasDraft] {
-    guard case .mapping(let entries) = node.content else {
+    guard let entries = node.entries else {
       wrongType(node, "`aliases`", expected: "a mapping of names to aliases")
       return []
     }
@@ -88,7 +88,7 @@ extension LayerReader {
   ) -> [String] {
     guard let node = section[key] else { return [] }
     let takesSeveral = kind == .taskClass || kind == .label
-    let items = takesSeveral ? listOrOne(node) : [node]
+    let items = takesSeveral ? node.itemsOrSelf : node.alone
     return items.compactMap { item in
       guard let name = string(item, "`\(key)`") else { return nil }
       mentions.append(Mention(kind: kind, name: name, place: place(item.range), context: context))

@@ -7,7 +7,7 @@ extension LayerReader {
   static let timeouts = 1...86_400_000
 
   mutating func backends(_ node: YAMLNode) -> [Backend] {
-    guard case .mapping(let entries) = node.content else {
+    guard let entries = node.entries else {
       wrongType(node, "`backends`", expected: "a mapping of names to backends")
       return []
     }
@@ -53,8 +53,8 @@ extension LayerReader {
       timeoutMilliseconds: section["timeout"]
         .flatMap { integer($0, "`timeout` (milliseconds)", in: Self.timeouts) },
       compatibility: Set(
-        (section["compatibility"].map { listOrOne($0) } ?? [])
-          .compactMap { choice($0, "compatibility", of: Backend.Compatibility.self) }
+        section["compatibility"]?.itemsOrSelf
+          .compactMap { choice($0, "compatibility", of: Backend.Compatibility.self) } ?? []
       ),
       skipsAuthentication: section["skip-auth"].flatMap { boolean($0, "`skip-auth`") } ?? false,
       billing: section["billing"].flatMap { choice($0, "billing", of: Backend.Billing.self) },
@@ -96,7 +96,7 @@ extension LayerReader {
     for slot in Backend.familySlots {
       origins["models.\(slot)"] = recipe
     }
-    if case .mapping(let entries)? = section["models"]?.content {
+    if let entries = section["models"]?.entries {
       for entry in entries {
         origins["models.\(entry.key)"] = origin(entry.value.range)
       }
@@ -170,7 +170,7 @@ extension LayerReader {
 
   private mutating func models(_ section: Section) -> [Backend.Model] {
     guard let node = section["models"] else { return [] }
-    guard case .mapping(let entries) = node.content else {
+    guard let entries = node.entries else {
       wrongType(node, "`models` of \(section.title)", expected: "a mapping of names to ids")
       return []
     }
@@ -303,11 +303,11 @@ extension LayerReader {
 
   private mutating func entries(_ section: Section, _ key: String) -> [YAMLEntry] {
     guard let node = section[key] else { return [] }
-    guard case .mapping(let entries) = node.content else {
+    guard let entries = node.entries else {
       wrongType(node, "`\(key)` of \(section.title)", expected: "a mapping")
       return []
     }
-    return entries
+    return Array(entries)
   }
 
   /// A plain value without line breaks, or `env:NAME`.

@@ -38,7 +38,7 @@ struct ClassDraft {
 
 extension LayerReader {
   mutating func classes(_ node: YAMLNode) -> [ClassDraft] {
-    guard case .mapping(let entries) = node.content else {
+    guard let entries = node.entries else {
       wrongType(node, "`classes`", expected: "a mapping of names to classes")
       return []
     }
@@ -86,15 +86,15 @@ extension LayerReader {
     _ range: SourceRange
   ) -> Positioned<[TaskExample]> {
     let what = "`\(key.rawValue)` of \(title)"
-    let texts = section[key.rawValue].map { list($0, what) } ?? []
+    let texts = section[key.rawValue].map { list($0, what) }
     return Positioned(
-      value: texts.compactMap { example($0, "an entry of \(what)") },
+      value: texts?.compactMap { example($0, "an entry of \(what)") } ?? [],
       place: place(section.keyRange(key.rawValue) ?? range)
     )
   }
 
   private mutating func example(_ node: YAMLNode, _ what: String) -> TaskExample? {
-    guard case .scalar(let scalar) = node.content else {
+    guard let scalar = node.scalar else {
       wrongType(node, what, expected: "text")
       return nil
     }
@@ -165,7 +165,7 @@ extension LayerReader {
   }
 
   private mutating func phrase(_ node: YAMLNode) -> Signal? {
-    guard case .scalar(let scalar) = node.content else {
+    guard let scalar = node.scalar else {
       wrongType(node, "a phrase", expected: "text")
       return nil
     }

@@ -16,13 +16,13 @@ extension LayerReader {
       }
       return usual ?? []
     }
-    let sources = listOrOne(node)
+    let sources = node.itemsOrSelf
       .compactMap { item -> CredentialSource? in
         guard let source = credential(item, of: section.title) else { return nil }
         return fits(source, kind: kind, hasBaseURL: section.has("base-url"), item, section.title)
           ? source : nil
       }
-    if case .sequence(let items) = node.content, items.isEmpty {
+    if let items = node.items, items.isEmpty {
       error("wrong-type", node.range, "`credential` of \(section.title) lists nothing")
     }
     return sources

@@ -43,7 +43,7 @@ extension LayerReader {
       let names = required(section, "available")
     else { return [] }
     var backends: Set<String> = []
-    for item in listOrOne(names) {
+    for item in names.itemsOrSelf {
       guard let name = string(item, "`available`") else { continue }
       backends.insert(name)
       mentions.append(

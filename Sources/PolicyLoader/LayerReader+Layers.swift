@@ -45,7 +45,7 @@ enum BuiltInSetting {
 extension LayerReader {
   /// A path, a mapping with `path` and `sha256`, or a list of these.
   mutating func extensions(_ node: YAMLNode) -> [ExtensionDraft] {
-    listOrOne(node).compactMap { item in
+    node.itemsOrSelf.compactMap { item in
       guard case .mapping = item.content else {
         return string(item, "`extends`")
           .map {
@@ -82,7 +82,7 @@ extension LayerReader {
 
   /// `true`, `false`, `classes` or `{without: [NAME…]}`.
   mutating func builtIn(_ node: YAMLNode) -> BuiltInSetting? {
-    if case .scalar(let scalar) = node.content {
+    if let scalar = node.scalar {
       switch scalar.text {
       case "true" where scalar.isPlain: return .all
       case "false" where scalar.isPlain: return .nothing

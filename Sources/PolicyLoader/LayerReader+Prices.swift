@@ -20,7 +20,7 @@ extension LayerReader {
     let source = section["source"].flatMap { string($0, "`source` of `prices`") }
     draft.retirements = section["retirements"].map { retirements($0) } ?? [:]
     guard let models = section["models"] else { return draft }
-    guard case .mapping(let entries) = models.content else {
+    guard let entries = models.entries else {
       wrongType(models, "`models` of `prices`", expected: "a mapping of model ids to prices")
       return draft
     }
@@ -46,7 +46,7 @@ extension LayerReader {
   }
 
   private mutating func retirements(_ node: YAMLNode) -> [String: PriceList.Retirement] {
-    guard case .mapping(let entries) = node.content else {
+    guard let entries = node.entries else {
       wrongType(node, "`retirements` of `prices`", expected: "a mapping of models to days")
       return [:]
     }
@@ -100,7 +100,7 @@ extension LayerReader {
 
   /// Free is a price.
   private mutating func dollars(_ node: YAMLNode, _ what: String) -> Double? {
-    if case .scalar(let scalar) = node.content, scalar.isPlain, let number = Double(scalar.text),
+    if let scalar = node.scalar, scalar.isPlain, let number = Double(scalar.text),
       (0...Double(Self.maximumAmount)).contains(number)
     {
       return number

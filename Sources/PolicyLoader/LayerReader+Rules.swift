@@ -144,9 +144,12 @@ extension LayerReader {
 
   /// `backend/model` or a mapping with `backend`.
   private mutating func target(_ node: YAMLNode, in title: Title) -> TargetDraft? {
-    if case .scalar = node.content {
+    if let scalar = node.scalar {
+      if let known = targetNames.first(where: { scalar.isText($0.text) }) {
+        return target(named: known.name, node.range, in: title)
+      }
       guard let text = string(node, "a target") else { return nil }
-      guard let (backend, model) = text.partsOfTarget else {
+      guard let name = TargetName(text) else {
         error(
           "wrong-type",
           node.range,
@@ -155,14 +158,8 @@ extension LayerReader {
         )
         return nil
       }
-      return TargetDraft(
-        backend: Positioned(value: backend, place: place(node.range)),
-        model: Positioned(value: model, place: place(node.range)),
-        effort: nil,
-        thinking: nil,
-        maximumBudgetUSD: nil,
-        context: title
-      )
+      note(name, written: text)
+      return target(named: name, node.range, in: title)
     }
     guard let section = section(node, title.part(.target), keys: PolicyKey.Target.self) else {
       return nil
@@ -184,18 +181,33 @@ extension LayerReader {
       context: title
     )
   }
+  private func target(
+    named name: TargetName,
+    _ range: SourceRange,
+    in title: Title
+  ) -> TargetDraft {
+    TargetDraft(
+      backend: Positioned(value: name.backend, place: place(range)),
+      model: Positioned(value: name.model, place: place(range)),
+      effort: nil,
+      thinking: nil,
+      maximumBudgetUSD: nil,
+      context: title
+    )
+  }
 }
 
-extension String {
+extension TargetName {
   /// What stands before and behind the first slash; absent when there is none or either is empty.
-  fileprivate var partsOfTarget: (backend: String, model: String)? {
+  fileprivate init?(_ text: String) {
     // In ASCII every byte is a character, and bytes are cheaper to look through.
-    let isASCII = utf8.allSatisfy { $0 < 0x80 }
-    guard let slash = isASCII ? utf8.firstIndex(of: UInt8(ascii: "/")) : firstIndex(of: "/"),
-      slash != startIndex
+    let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+    guard
+      let slash = isASCII ? text.utf8.firstIndex(of: UInt8(ascii: "/")) : text.firstIndex(of: "/"),
+      slash != text.startIndex
     else { return nil }
-    let model = isASCII ? utf8.index(after: slash) : index(after: slash)
-    guard model != endIndex else { return nil }
-    return (String(self[..<slash]), String(self[model...]))
+    let model = isASCII ? text.utf8.index(after: slash) : text.index(after: slash)
+    guard model != text.endIndex else { return nil }
+    self.init(backend: String(text[..<slash]), model: String(text[model...]))
   }
 }

@@ -30,10 +30,10 @@ extension LayerReader {
     selector.effort = choices(section, "effort", of: Effort.self)
     selector.geography = choices(section, "geography", of: Geography.self)
     selector.thinking = section["thinking"].map { node in
-      Set(listOrOne(node).compactMap { boolean($0, "`thinking`") })
+      Set(node.itemsOrSelf.compactMap { boolean($0, "`thinking`") })
     }
     selector.region = section["region"].map { node in
-      Set(listOrOne(node).compactMap { string($0, "`region`") })
+      Set(node.itemsOrSelf.compactMap { string($0, "`region`") })
     }
     selector.trait = section["trait"].map { traitSelector($0) }
     return selector
@@ -47,7 +47,7 @@ extension LayerReader {
   ) -> Set<String>? {
     guard let node = section[key] else { return nil }
     var names: Set<String> = []
-    for item in listOrOne(node) {
+    for item in node.itemsOrSelf {
       guard let name = string(item, "`\(key)`") else { continue }
       names.insert(name)
       mentions.append(
@@ -63,7 +63,7 @@ extension LayerReader {
     of type: Choice.Type
   ) -> Set<Choice>? where Choice.RawValue == String {
     guard let node = section[key] else { return nil }
-    return Set(listOrOne(node).compactMap { choice($0, key, of: type) })
+    return Set(node.itemsOrSelf.compactMap { choice($0, key, of: type) })
   }
 
   /// Reads `{thinking: [broken, degraded]}`.

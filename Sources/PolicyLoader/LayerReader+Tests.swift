@@ -34,10 +34,11 @@ extension LayerReader {
     }
     let labels = words(section, "labels", .label, section.title, &mentions)
     let classes = words(section, "class", .taskClass, section.title, &mentions)
-    let unavailable = (section["unavailable"].map { listOrOne($0) } ?? [])
+    let unavailable =
+      section["unavailable"]?.itemsOrSelf
       .compactMap { item in
         string(item, "`unavailable`").map { Positioned(value: $0, place: place(item.range)) }
-      }
+      } ?? []
     let measured = section["measured"].map { self.measured($0, section.title) } ?? []
     guard let node = required(section, "expect"),
       let expectation = expected(node, section.title, &mentions)
@@ -63,7 +64,7 @@ extension LayerReader {
 
   /// A text that may be empty.
   private mutating func text(_ node: YAMLNode, _ what: String) -> String? {
-    if case .scalar(let scalar) = node.content { return scalar.text }
+    if let scalar = node.scalar { return scalar.text }
     wrongType(node, what, expected: "text")
     return nil
   }
@@ -72,7 +73,7 @@ extension LayerReader {
 
   /// A mapping of facts to values, or to `{is: unknown}` and `{is: absent}`.
   private mutating func factStates(_ node: YAMLNode, _ what: String) -> [FactName: FactState] {
-    guard case .mapping(let entries) = node.content else {
+    guard let entries = node.entries else {
       wrongType(node, what, expected: "a mapping of facts to values")
       return [:]
     }
@@ -111,7 +112,7 @@ extension LayerReader {
     _ node: YAMLNode,
     _ title: Title
   ) -> [(place: Positioned<String>, grades: SupposedTraits.Grades)] {
-    guard case .mapping(let entries) = node.content else {
+    guard let entries = node.entries else {
       wrongType(node, "`measured` of \(title)", expected: "a mapping of backends to traits")
       return []
     }

@@ -5,33 +5,34 @@ internal import YAMLTree
 extension LayerReader {
   /// A mapping whose keys are all known; keys that begin with `x-` are free.
   mutating func section(_ node: YAMLNode, _ title: Title, keys: [String]) -> Section? {
-    section(node, title, keys) { entries, index in
-      keys.contains(where: entries[index].key.isWord)
-    }
+    section(node, title, keys) { entry in keys.contains(where: entry.isKey) }
   }
 
   /// The same for a set that rules are written with.
   mutating func section(_ node: YAMLNode, _ title: Title, keys: KeySet) -> Section? {
-    section(node, title, keys.words, isKnown: keys.holds)
+    if let entries = node.entries, let numbers = entries.numbers, numbers & ~keys.numbers == 0 {
+      return Section(title: title, range: node.range, entries: entries)
+    }
+    return section(node, title, keys.words, isKnown: keys.holds)
   }
 
   private mutating func section(
     _ node: YAMLNode,
     _ title: Title,
     _ keys: [String],
-    isKnown: ([YAMLEntry], Int) -> Bool
+    isKnown: (YAMLEntry) -> Bool
   ) -> Section? {
-    guard case .mapping(let entries) = node.content else {
+    guard let entries = node.entries else {
       wrongType(node, "\(title)", expected: "a mapping")
       return nil
     }
-    for index in entries.indices where !isKnown(entries, index) {
-      let key = entries[index].key
+    for entry in entries where !isKnown(entry) {
+      let key = entry.key
       if key.hasPrefix("x-") { continue }
       // The nearest key is worth its time only where it is shown.
       error(
         "unknown-key",
-        entries[index].keyRange,
+        entry.keyRange,
         "unknown key `\(key)` in \(title)",
         help: isFull ? nil : Suggestion(for: key, among: keys).sentence
       )
@@ -48,34 +49,28 @@ extension LayerReader {
     section(node, title, keys: Key.words)
   }
 
-  mutating func list(_ node: YAMLNode, _ what: @autoclosure () -> String) -> [YAMLNode] {
-    guard case .sequence(let items) = node.content else {
+  mutating func list(_ node: YAMLNode, _ what: @autoclosure () -> String) -> YAMLItems {
+    guard let items = node.items else {
       wrongType(node, what(), expected: "a list", help: "put it in `[ ]`")
-      return []
+      return node.itemsOrSelf.none
     }
-    return items
-  }
-
-  /// A list, or one value that stands for a list of one.
-  mutating func listOrOne(_ node: YAMLNode) -> [YAMLNode] {
-    guard case .sequence(let items) = node.content else { return [node] }
     return items
   }
 
   mutating func string(_ node: YAMLNode, _ what: @autoclosure () -> String) -> String? {
-    guard case .scalar(let scalar) = node.content else {
+    guard node.isScalar else {
       wrongType(node, what(), expected: "text")
       return nil
     }
-    guard !scalar.isVoid else {
+    guard !node.isVoid else {
       error("wrong-type", node.range, "\(what()) is empty")
       return nil
     }
-    return scalar.text
+    return node.text
   }
 
   mutating func boolean(_ node: YAMLNode, _ what: String) -> Bool? {
-    if case .scalar(let scalar) = node.content, scalar.isPlain {
+    if let scalar = node.scalar, scalar.isPlain {
       if scalar.text == "true" { return true }
       if scalar.text == "false" { return false }
     }
@@ -88,7 +83,7 @@ extension LayerReader {
   }
 
   mutating func integer(_ node: YAMLNode, _ what: String, in bounds: ClosedRange<Int>) -> Int? {
-    if case .scalar(let scalar) = node.content, scalar.isPlain, let number = Int(scalar.text),
+    if let scalar = node.scalar, scalar.isPlain, let number = Int(scalar.text),
       bounds.contains(number)
     {
       return number
@@ -106,7 +101,7 @@ extension LayerReader {
 
   /// An amount or a factor.
   mutating func positiveNumber(_ node: YAMLNode, _ what: String) -> Double? {
-    if case .scalar(let scalar) = node.content, scalar.isPlain, let number = Double(scalar.text),
+    if let scalar = node.scalar, scalar.isPlain, let number = Double(scalar.text),
       number > 0, number <= Double(Self.maximumAmount)
     {
       return number
@@ -117,7 +112,7 @@ extension LayerReader {
 
   /// A decimal from 0 to 1, in thousandths.
   mutating func thousandths(_ node: YAMLNode, _ what: String) -> Int? {
-    if case .scalar(let scalar) = node.content, scalar.isPlain, let number = Double(scalar.text),
+    if let scalar = node.scalar, scalar.isPlain, let number = Double(scalar.text),
       (0...1).contains(number)
     {
       return Int((number * 1000).rounded())
@@ -169,18 +164,5 @@ extension LayerReader {
       return nil
     }
     return text
-  }
-}
-
-extension YAMLScalar {
-  /// Whether nothing stands there, or one of the words that every YAML reader takes for nothing
-  /// (YAML 1.2.2, section 10.3.2); in quotes they are text.
-  var isVoid: Bool {
-    switch text.utf8.count {
-    case 0: true
-    case 1: isPlain && text == "~"
-    case 4: isPlain && (text == "null" || text == "Null" || text == "NULL")
-    default: false
-    }
   }
 }

@@ -12,6 +12,8 @@ struct LayerReader {
   let presets: PresetBook
   private(set) var diagnostics: [Diagnostic] = []
   private var omittedCount = 0
+  /// The first targets that were read, as written: thousands of routes may have the same few.
+  private(set) var targetNames: [(text: String, name: TargetName)] = []
 
   /// More than anybody mends in one go; a file full of mistakes must stay cheap to report.
   static let maximumDiagnostics = 200
@@ -20,6 +22,11 @@ struct LayerReader {
     self.layer = layer
     self.file = file
     self.presets = presets
+  }
+
+  mutating func note(_ name: TargetName, written text: String) {
+    // More would take longer to look through than to take apart.
+    if targetNames.count < 8 { targetNames.append((text, name)) }
   }
 
   func place(_ range: SourceRange) -> SourcePlace {
@@ -114,74 +121,51 @@ struct Section {
   ///
   /// Not in a dictionary: most sections have two or three, and each is asked for a few
   /// keys that the program knows, however many `x-` keys there are.
-  private let entries: [YAMLEntry]
+  private let entries: YAMLEntries
 
-  init(title: Title, range: SourceRange, entries: [YAMLEntry]) {
+  init(title: Title, range: SourceRange, entries: YAMLEntries) {
     self.title = title
     self.range = range
     self.entries = entries
   }
 
-  subscript(key: String) -> YAMLNode? { index(of: key).map { entries[$0].value } }
+  subscript(key: String) -> YAMLNode? { entry(key)?.value }
 
-  func keyRange(_ key: String) -> SourceRange? { index(of: key).map { entries[$0].keyRange } }
+  func keyRange(_ key: String) -> SourceRange? { entry(key)?.keyRange }
 
-  func has(_ key: String) -> Bool { index(of: key) != nil }
+  func has(_ key: String) -> Bool { entry(key) != nil }
 
-  private func index(of key: String) -> Int? {
-    for index in entries.indices where entries[index].key.isWord(key) {
-      return index
-    }
-    return nil
-  }
+  private func entry(_ key: String) -> YAMLEntry? { entries[key] }
 
   /// The one key of a set that is there, with its value; absent when there is none, or several.
   func only<Key>(of set: KeyWords<Key>) -> (key: Key, value: YAMLNode)? {
-    var found: Int?
-    for index in entries.indices where set.set.holds(entries, at: index) {
+    if let numbers = entries.numbers, numbers & set.set.numbers == 0 { return nil }
+    var found: (key: Key, value: YAMLNode)?
+    for entry in entries {
+      guard let key = set.key(of: entry) else { continue }
       guard found == nil else { return nil }
-      found = index
+      found = (key, entry.value)
     }
-    guard let found, let key = set.words.firstIndex(where: entries[found].key.isWord) else {
-      return nil
-    }
-    return (set.keys[key], entries[found].value)
+    return found
   }
 
   /// Whether a key of the set is there.
   func hasAny(of set: KeySet) -> Bool {
-    entries.indices.contains { set.holds(entries, at: $0) }
+    if let numbers = entries.numbers { return numbers & set.numbers != 0 }
+    return entries.contains { set.holds($0) }
   }
 
   /// The section with the keys of another mapping that it does not have; `models` are united.
   ///
   /// What comes from there counts as written at `place`.
-  func filled(from recipe: [YAMLEntry], at place: SourceRange) -> Section {
-    var filled = entries
-    for entry in recipe {
-      let moved = entry.moved(to: place)
-      guard let index = index(of: entry.key) else {
-        filled.append(moved)
-        continue
-      }
-      let own = entries[index]
-      if entry.key == "models", case .mapping(let theirs) = moved.value.content,
-        case .mapping(let ours) = own.value.content
-      {
-        let missing = theirs.filter { model in !ours.contains { $0.key == model.key } }
-        filled[index] = YAMLEntry(
-          key: own.key,
-          keyRange: own.keyRange,
-          value: YAMLNode(.mapping(ours + missing), at: own.value.range)
-        )
-      }
-    }
-    return Section(title: title, range: range, entries: filled)
+  func filled(from recipe: YAMLEntries, at place: SourceRange) -> Section {
+    let entries = entries.filled(from: recipe, at: place, joining: "models")
+    return Section(title: title, range: range, entries: entries)
   }
 
   /// The same section as if some keys had not been given.
   func without(_ keys: [String]) -> Section {
-    Section(title: title, range: range, entries: entries.filter { !keys.contains($0.key) })
+    keys.isEmpty ? self : Section(title: title, range: range, entries: entries.without(keys))
   }
 
   /// The same section under a name that messages can use.

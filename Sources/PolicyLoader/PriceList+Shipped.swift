@@ -14,10 +14,9 @@ extension PriceList {
     let file = "prices"
     var reader = LayerReader(layer: .builtIn, file: file, presets: PresetBook([]))
     var draft = PricesDraft()
-    if case .mapping(let entries)? = YAMLDocument(parsing: bytes, file: file, budget: .user).root?
-      .content, let prices = entries.first(where: { $0.key == "prices" })
-    {
-      draft = reader.prices(prices.value)
+    let document = YAMLDocument(parsing: bytes, file: file, budget: .user)
+    if let prices = document.root?.entries?["prices"]?.value {
+      draft = reader.prices(prices)
     }
     self.init(draft.entries, retirements: draft.retirements, date: draft.date)
   }

@@ -13,7 +13,7 @@ struct RuleList<Rule> {
   mutating func append(_ read: (inout [Mention]) -> Rule?) {
     let before = mentions.count
     if let rule = read(&mentions) {
-      rules.append(rule)
+      rules.append(consume rule)
       ends.append(mentions.count)
     } else {
       mentions.removeLast(mentions.count - before)

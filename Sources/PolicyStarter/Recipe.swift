@@ -20,7 +20,7 @@ package struct Recipe: Hashable, Sendable {
   /// All recipes, in the order of the file; of the bytes of `presets.yaml`.
   package static func all(in bytes: [UInt8]) -> [Recipe] {
     let document = YAMLDocument(parsing: bytes, file: "presets", budget: .user)
-    return (document.root?.entry("presets")?.entries ?? []).compactMap(Recipe.init)
+    return document.root?.entry("presets")?.entries?.compactMap(Recipe.init) ?? []
   }
 
   private init?(_ entry: YAMLEntry) {
@@ -30,32 +30,20 @@ package struct Recipe: Hashable, Sendable {
     name = entry.key
     self.kind = kind
     baseURL = entry.value.entry("base-url")?.text
-    let credential = entry.value.entry("credential")
-    let sources = (credential?.items ?? [credential].compactMap { $0 }).compactMap(\.text)
+    let sources = entry.value.entry("credential")?.itemsOrSelf.compactMap(\.text) ?? []
     keyVariable = sources.first { $0.hasPrefix("env:") }.map { String($0.dropFirst("env:".count)) }
     needsNoKey = sources.contains("none")
-    models = (entry.value.entry("models")?.entries ?? []).compactMap { model in
-      model.value.text.map { Backend.Model(name: model.key, id: $0) }
-    }
+    models =
+      entry.value.entry("models")?.entries?
+      .compactMap { model in
+        model.value.text.map { Backend.Model(name: model.key, id: $0) }
+      } ?? []
   }
 }
 
 extension YAMLNode {
-  fileprivate var entries: [YAMLEntry] {
-    guard case .mapping(let entries) = content else { return [] }
-    return entries
-  }
+  fileprivate func entry(_ key: String) -> YAMLNode? { entries?[key]?.value }
 
-  fileprivate func entry(_ key: String) -> YAMLNode? { entries.first { $0.key == key }?.value }
-
-  /// Absent when this is no list.
-  fileprivate var items: [YAMLNode]? {
-    guard case .sequence(let items) = content else { return nil }
-    return items
-  }
-
-  fileprivate var text: String? {
-    guard case .scalar(let scalar) = content else { return nil }
-    return scalar.text
-  }
+  /// Absent for a list or a mapping.
+  fileprivate var text: String? { scalar?.text }
 }

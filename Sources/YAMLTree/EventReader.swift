@@ -85,38 +85,32 @@ struct SyntaxError: Error {
     return event
   }
 
-  /// The text of the last event, which is a scalar.
-  var text: String {
+  /// The text of the last event, which is a scalar; valid until the next.
+  var textBytes: UnsafeBufferPointer<UInt8> {
     let event = last
-    return text(at: event.text, length: event.text_length)
+    let start = Int(event.text)
+    return unsafe UnsafeBufferPointer(rebasing: texts[start..<start + Int(event.text_length)])
   }
 
+  var text: String { unsafe String(decoding: textBytes, as: UTF8.self) }
+
   /// The number of that text in a table; absent when it is not there.
-  func number(in table: KeyTable) -> Int? {
-    let event = last
-    let (start, length) = (Int(event.text), Int(event.text_length))
-    return unsafe table.number(of: UnsafeBufferPointer(rebasing: texts[start..<start + length]))
+  func number(in table: KeyTable) -> UInt8? {
+    unsafe table.number(of: textBytes).map { UInt8($0) }
   }
 
   /// The name behind `&` or `*` of the last event, which has one.
   var anchor: String {
     let event = last
-    return text(at: event.text + event.text_length, length: event.anchor_length)
+    let start = Int(event.text + event.text_length)
+    let bytes = unsafe texts[start..<start + Int(event.anchor_length)]
+    return unsafe String(decoding: bytes, as: UTF8.self)
   }
 
   /// How many characters of the file end with the last event.
   var characters: Int { Int(last.end_character) }
 
   private var last: claude_route_yaml_event { unsafe events[index] }
-
-  private func text(at start: UInt32, length: UInt32) -> String {
-    guard length > 0 else { return "" }
-    let bytes = unsafe UnsafeBufferPointer(rebasing: texts[Int(start)..<Int(start + length)])
-    // A short text is built where it will stay.
-    return unsafe String(unsafeUninitializedCapacity: bytes.count) {
-      unsafe $0.update(from: bytes).index
-    }
-  }
 }
 
 extension SyntaxError {

@@ -5,9 +5,7 @@
 package struct KeyTable: Sendable {
   package let words: [String]
 
-  /// Of each word, the bytes one after the other, with their beginnings and the last's end.
-  private let bytes: [UInt8]
-  private let starts: [Int]
+  private let spellings: [Spelling]
   /// The words with the same hash, in chains: the first of each, and of each the next; -1 ends one.
   private let first: [Int8]
   private let next: [Int8]
@@ -15,48 +13,64 @@ package struct KeyTable: Sendable {
   /// More do not fit into the bits of a `KeySet`.
   package static let maximumCount = 64
 
-  /// - Parameter words: ASCII, so that only the same bytes are the same text; each once, none empty.
+  /// - Parameter words: Of 1 to 16 lower-case ASCII letters, digits and other signs, so that only the same
+  ///   bytes are the same text; each once.
   package init(_ words: [String]) {
-    precondition(words.count <= Self.maximumCount && !words.contains(""))
+    precondition(words.count <= Self.maximumCount)
     var first = [Int8](repeating: -1, count: 64)
     var next: [Int8] = []
-    var bytes: [UInt8] = []
-    var starts = [0]
+    var spellings: [Spelling] = []
     for (number, word) in words.enumerated() {
-      bytes += word.utf8
-      let slot = unsafe bytes[starts[number]...].withUnsafeBufferPointer {
-        unsafe Self.slot(of: $0)
-      }
-      next.append(first[slot])
-      first[slot] = Int8(number)
-      starts.append(bytes.count)
+      precondition(word.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) })
+      guard let spelling = unsafe Array(word.utf8).withUnsafeBufferPointer({ unsafe Spelling($0) })
+      else { preconditionFailure("`\(word)` is empty or too long") }
+      next.append(first[spelling.slot])
+      first[spelling.slot] = Int8(number)
+      spellings.append(spelling)
     }
-    (self.words, self.bytes, self.starts, self.first, self.next) = (
-      words, bytes, starts, first, next
-    )
+    (self.words, self.spellings, self.first, self.next) = (words, spellings, first, next)
   }
 
   /// The number of the word with these bytes; absent when there is none.
   func number(of key: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard !key.isEmpty else { return nil }
-    var number = Int(first[unsafe Self.slot(of: key)])
+    guard let spelling = unsafe Spelling(key) else { return nil }
+    var number = Int(first[spelling.slot])
     while number >= 0 {
-      if unsafe isWord(number, key) { return number }
+      if spellings[number] == spelling { return number }
       number = Int(next[number])
     }
     return nil
   }
+}
 
-  private func isWord(_ number: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
-    let start = starts[number]
-    guard key.count == starts[number + 1] - start else { return false }
-    for index in key.indices where unsafe bytes[start + index] != key[index] {
-      return false
+/// The bytes of a short word, to be compared at once.
+private struct Spelling: Equatable {
+  /// The first and the last bytes, which may overlap.
+  private let head: UInt64
+  private let tail: UInt64
+  private let count: Int
+
+  /// Absent for no bytes, and for more than 16.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    count = bytes.count
+    guard let start = bytes.baseAddress else { return nil }
+    switch count {
+    case 8...16:
+      head = unsafe UnsafeRawPointer(start).loadUnaligned(as: UInt64.self)
+      tail = unsafe UnsafeRawPointer(start + count - 8).loadUnaligned(as: UInt64.self)
+    case 4...7:
+      head = unsafe UInt64(UnsafeRawPointer(start).loadUnaligned(as: UInt32.self))
+      tail = unsafe UInt64(UnsafeRawPointer(start + count - 4).loadUnaligned(as: UInt32.self))
+    case 1...3:
+      head = unsafe UInt64(start[0]) << 8 | UInt64(start[count / 2])
+      tail = unsafe UInt64(start[count - 1])
+    default:
+      return nil
     }
-    return true
   }
 
-  private static func slot(of key: UnsafeBufferPointer<UInt8>) -> Int {
-    unsafe (Int(key[0]) &* 5 &+ Int(key[key.count - 1]) &* 3 &+ key.count) & 63
+  /// Below 64.
+  var slot: Int {
+    Int(truncatingIfNeeded: ((head ^ tail &* 31) &* 0x9E37_79B9_7F4A_7C15) >> 58)
   }
 }

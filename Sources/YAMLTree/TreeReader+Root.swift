@@ -1,58 +1,72 @@
 internal import Diagnostics
 
 extension TreeReader {
-  /// The mapping that a file is, of which the items of some lists are handed out and not kept.
-  mutating func rootMapping(
+  /// Adds the mapping that a file is, of which the items of some lists are handed out and not kept.
+  mutating func addRootMapping(
     from start: Event,
     handingOut lists: [String],
     _ receive: (String, YAMLNode) -> Void
-  ) throws(Stop) -> YAMLNode {
+  ) throws(Stop) {
     try count(start)
     try checkDepth(1, at: start)
-    var keys = KeyIndex(first: 0)
-    while true {
-      let event = try next()
-      if event.kind == .collectionEnd {
-        return mapping(from: start, to: event, above: 0)
-      }
-      let key = try key(from: event, depth: 1)
-      let valueStart = try next().leftOut(behind: event)
-      // Of a key that is there twice, the first value counts.
-      if let key, valueStart.kind == .sequenceStart, lists.contains(key.text),
-        !entries.hold(key.text)
-      {
-        let list = try emptied(from: valueStart, depth: 2) { receive(key.text, $0) }
-        add(key, event, list, &keys)
-      } else {
-        add(key, event, try node(from: valueStart, depth: 1), &keys)
-      }
-    }
-  }
-
-  /// A list without the items, which are handed out one by one.
-  private mutating func emptied(
-    from start: Event,
-    depth: Int,
-    _ receive: (YAMLNode) -> Void
-  ) throws(Stop) -> YAMLNode {
-    try count(start)
-    try checkDepth(depth, at: start)
+    let mapping = nodes.end
+    nodes.append(NodeStorage.Record(kind: .mapping, range: start.range))
+    var keys = KeyIndex()
     var last: SourcePosition?
     while true {
       let event = try next()
       if event.kind == .collectionEnd {
-        return YAMLNode(.sequence([]), at: start.range(to: event, behind: last))
+        return nodes.close(mapping, at: start.range(to: event, behind: last))
       }
-      if let item = try node(from: event, depth: depth) {
-        receive(item)
-        last = item.range.end
+      let key = nodes.end
+      let isKey = try addKey(from: event, depth: 1)
+      let valueStart = try next().leftOut(behind: event)
+      let value: SourceRange?
+      if isKey, valueStart.kind == .sequenceStart,
+        let list = lists.first(where: { nodes.isText($0, at: key) }),
+        // Of a key that is there twice, the first value counts.
+        nodes.key(list, in: mapping + 1..<key) == nil
+      {
+        value = try addEmptiedList(from: valueStart, depth: 2) { receive(list, $0) }
+      } else {
+        value = try addNode(from: valueStart, depth: 1)
+      }
+      if isKey, let value, isNew(key, in: mapping, &keys) {
+        last = value.end
+      } else {
+        nodes.removeAll(from: key)
       }
     }
   }
-}
 
-extension Stack<YAMLEntry> {
-  fileprivate borrowing func hold(_ key: String) -> Bool {
-    (0..<count).contains { index in part({ $0.key == key }, of: index) }
+  /// Adds a list without the items, which are handed out one by one.
+  private mutating func addEmptiedList(
+    from start: Event,
+    depth: Int,
+    _ receive: (YAMLNode) -> Void
+  ) throws(Stop) -> SourceRange {
+    try count(start)
+    try checkDepth(depth, at: start)
+    let kept = nodes
+    nodes = NodeStorage()
+    var last: SourcePosition?
+    while true {
+      let event = try next()
+      if event.kind == .collectionEnd {
+        let range = start.range(to: event, behind: last)
+        nodes = kept
+        nodes.append(NodeStorage.Record(kind: .sequence, range: range))
+        return range
+      }
+      if isKnownUniquelyReferenced(&nodes) {
+        nodes.removeAll(from: 0)
+      } else {
+        nodes = NodeStorage()
+      }
+      if let item = try addNode(from: event, depth: depth) {
+        receive(YAMLNode(nodes, at: 0))
+        last = item.end
+      }
+    }
   }
 }

@@ -1,6 +1,6 @@
 internal import Diagnostics
 
-/// Events → tree, with the mistakes that libyaml does not look for.
+/// Events → nodes, with the mistakes that libyaml does not look for.
 struct TreeReader: ~Copyable {
   private(set) var mistakes: [Diagnostic]
 
@@ -9,11 +9,9 @@ struct TreeReader: ~Copyable {
   private let file: String
   private let budget: YAMLBudget
   let table: KeyTable
-  private var nodes = 0
-  /// The items and entries of all lists and mappings that are open, the innermost last: each list
-  /// of them is allocated once, when its length is known.
-  private var items = Stack<YAMLNode>()
-  var entries = Stack<YAMLEntry>()
+  private var nodeCount = 0
+  /// What is being read: the document, or one item of a list that is handed out.
+  var nodes = NodeStorage()
 
   /// Behind it, nothing more can or need be read; the mistake itself is noted already.
   struct Stop: Error {}
@@ -41,66 +39,72 @@ struct TreeReader: ~Copyable {
     handingOut lists: [String],
     _ receive: (String, YAMLNode) -> Void
   ) -> YAMLNode? {
-    var root: YAMLNode?
     do {
-      try readStream(&root, handingOut: lists, receive)
-      return root
+      return try readStream(handingOut: lists, receive) ? YAMLNode(nodes, at: 0) : nil
     } catch {
       return nil
     }
   }
 
+  /// Adds the first document's nodes; false when there are none.
   private mutating func readStream(
-    _ root: inout YAMLNode?,
     handingOut lists: [String],
     _ receive: (String, YAMLNode) -> Void
-  ) throws(Stop) {
+  ) throws(Stop) -> Bool {
+    var hasRoot = false
     while true {
       let event = try next()
       switch event.kind {
       case .streamStart:
         break
-      case .documentStart where root == nil:
+      case .documentStart where !hasRoot:
         let start = try next()
-        let node =
-          start.kind == .mappingStart
-          ? try rootMapping(from: start, handingOut: lists, receive)
-          : try node(from: start, depth: 0)
-        root = node.flatMap { $0.isLeftOut ? nil : $0 }
+        nodes.removeAll(from: 0)
+        if start.kind == .mappingStart {
+          try addRootMapping(from: start, handingOut: lists, receive)
+        } else {
+          _ = try addNode(from: start, depth: 0)
+        }
+        hasRoot = nodes.end > 0 && !nodes.isLeftOut
       case .documentEnd:
         switch source.sequel(after: events.characters, line: event.range.end.line) {
         case .document(let position)?:
-          return note(.secondDocument(at: place(SourceRange(at: position), length: 3)))
+          note(.secondDocument(at: place(SourceRange(at: position), length: 3)))
+          return hasRoot
         case .directive(let position)?:
-          return note(.directive(at: place(SourceRange(at: position))))
+          note(.directive(at: place(SourceRange(at: position))))
+          return hasRoot
         case nil:
           break
         }
       case .streamEnd:
-        if root == nil, mistakes.isEmpty {
+        if !hasRoot, mistakes.isEmpty {
           note(.empty(file: file))
         }
-        return
+        return hasRoot
       case .documentStart, .alias, .scalar, .sequenceStart, .mappingStart, .collectionEnd:
-        return note(.secondDocument(at: place(event.range)))
+        note(.secondDocument(at: place(event.range)))
+        return hasRoot
       }
     }
   }
 
   // MARK: - Nodes
 
-  /// The node that an event begins; absent where there is a mistake instead.
-  mutating func node(from event: Event, depth: Int) throws(Stop) -> YAMLNode? {
+  /// Adds the node that an event begins, and says where it stands; nothing where there is a mistake
+  /// instead.
+  mutating func addNode(from event: Event, depth: Int) throws(Stop) -> SourceRange? {
     try count(event)
     switch event.kind {
     case .scalar:
-      let text = checkedText(of: event)
-      let scalar = YAMLScalar(text, isPlain: event.style == .plain)
-      return YAMLNode(.scalar(scalar), at: event.range)
+      let isPlain = event.style == .plain
+      addText(NodeStorage.Record(kind: .scalar, isPlain: isPlain, range: event.range))
+      checkText(of: event)
+      return event.range
     case .sequenceStart:
-      return try sequence(from: event, depth: depth + 1)
+      return try addList(from: event, depth: depth + 1)
     case .mappingStart:
-      return try mapping(from: event, depth: depth + 1)
+      return try addMapping(from: event, depth: depth + 1)
     case .alias:
       note(.alias(events.anchor, at: place(event.range)))
       return nil
@@ -109,49 +113,57 @@ struct TreeReader: ~Copyable {
     }
   }
 
-  private mutating func sequence(from start: Event, depth: Int) throws(Stop) -> YAMLNode {
+  private mutating func addList(from start: Event, depth: Int) throws(Stop) -> SourceRange {
     try checkDepth(depth, at: start)
-    let first = items.count
+    let list = nodes.end
+    nodes.append(NodeStorage.Record(kind: .sequence, range: start.range))
+    var last: SourcePosition?
     while true {
       let event = try next()
       if event.kind == .collectionEnd {
-        let last = items.count > first ? items.part({ $0.range.end }, of: items.count - 1) : nil
         let range = start.range(to: event, behind: last)
-        return YAMLNode(.sequence(items.removeAll(above: first)), at: range)
+        nodes.close(list, at: range)
+        return range
       }
-      if let item = try node(from: event, depth: depth) {
-        items.append(item)
-      }
+      last = try addNode(from: event, depth: depth)?.end ?? last
     }
   }
 
-  private mutating func mapping(from start: Event, depth: Int) throws(Stop) -> YAMLNode {
+  private mutating func addMapping(from start: Event, depth: Int) throws(Stop) -> SourceRange {
     try checkDepth(depth, at: start)
-    let first = entries.count
-    var keys = KeyIndex(first: first)
+    let mapping = nodes.end
+    nodes.append(NodeStorage.Record(kind: .mapping, range: start.range))
+    var keys = KeyIndex()
+    var last: SourcePosition?
     while true {
       let event = try next()
       if event.kind == .collectionEnd {
-        return mapping(from: start, to: event, above: first)
+        let range = start.range(to: event, behind: last)
+        nodes.close(mapping, at: range)
+        return range
       }
-      let key = try key(from: event, depth: depth)
-      let value = try node(from: try next().leftOut(behind: event), depth: depth)
-      add(key, event, value, &keys)
+      let key = nodes.end
+      let isKey = try addKey(from: event, depth: depth)
+      let value = try addNode(from: try next().leftOut(behind: event), depth: depth)
+      if isKey, let value, isNew(key, in: mapping, &keys) {
+        last = value.end
+      } else {
+        nodes.removeAll(from: key)
+      }
     }
-  }
-
-  mutating func mapping(from start: Event, to end: Event, above first: Int) -> YAMLNode {
-    let last =
-      entries.count > first ? entries.part({ $0.value.range.end }, of: entries.count - 1) : nil
-    let range = start.range(to: end, behind: last)
-    return YAMLNode(.mapping(entries.removeAll(above: first)), at: range)
   }
 
   // MARK: - Checks
 
+  @inline(__always)
   mutating func count(_ event: Event) throws(Stop) {
-    nodes += 1
-    if nodes > budget.maximumNodes {
+    nodeCount += 1
+    let isUsual = nodeCount <= budget.maximumNodes && !event.hasAnchor && !event.hasTag
+    if !isUsual || mistakes.count >= YAMLDocument.maximumMistakes { try check(event) }
+  }
+
+  private mutating func check(_ event: Event) throws(Stop) {
+    if nodeCount > budget.maximumNodes {
       try stop(.tooManyNodes(budget, at: place(event.range)))
     }
     if event.hasAnchor {
@@ -166,15 +178,17 @@ struct TreeReader: ~Copyable {
     }
   }
 
-  /// The text of the last event, which is a scalar.
-  mutating func checkedText(of event: Event) -> String {
-    let text = events.text
+  /// Adds the last event, which is a scalar, with its text.
+  func addText(_ record: NodeStorage.Record) {
+    unsafe nodes.append(record, text: events.textBytes)
+  }
+
+  mutating func checkText(of event: Event) {
     if event.style == .escaped || source.mayHoldBidirectionalControls,
-      let scalar = text.firstForbiddenScalar
+      let scalar = events.text.firstForbiddenScalar
     {
       note(.forbiddenCharacter(scalar, at: place(event.range)))
     }
-    return text
   }
 
   mutating func checkDepth(_ depth: Int, at start: Event) throws(Stop) {
@@ -209,9 +223,10 @@ struct TreeReader: ~Copyable {
   }
 }
 
-extension YAMLNode {
+extension NodeStorage {
   /// Whether there is nothing at all, as in a file that only says `---`.
   fileprivate var isLeftOut: Bool {
-    content == .scalar(YAMLScalar("", isPlain: true))
+    let root = self[0]
+    return root.kind == .scalar && root.isPlain && root.textLength == 0
   }
 }

@@ -1,7 +1,7 @@
 package import Diagnostics
 
 /// What one file of YAML says, and what is wrong with it.
-package struct YAMLDocument: Hashable, Sendable {
+package struct YAMLDocument {
   /// Absent when the file is empty, broken or too large; what a mistake makes senseless, an alias
   /// or a list as a key, is left out of it.
   package let root: YAMLNode?
@@ -25,13 +25,15 @@ package struct YAMLDocument: Hashable, Sendable {
   /// are read, and not kept: in `root` these lists are empty.
   ///
   /// Of a long list there is then never more than one item in memory. What was received means nothing
-  /// when `root` is absent in the end. Keys that are in the table have their number there.
+  /// when `root` is absent in the end. Keys that are in the table have their number there. Where a core
+  /// of its own reads ahead, it does so while `meanwhile` is called.
   package init(
     parsing bytes: [UInt8],
     file: String,
     budget: YAMLBudget,
     keys: KeyTable = KeyTable([]),
     handingOut lists: [String],
+    meanwhile: () -> Void = {},
     _ receive: (_ key: String, _ item: YAMLNode) -> Void
   ) {
     guard bytes.count <= budget.maximumBytes else {
@@ -52,6 +54,7 @@ package struct YAMLDocument: Hashable, Sendable {
           budget: budget,
           keys: keys
         )
+        meanwhile()
         let root = reader.document(handingOut: lists, receive)
         return YAMLDocument(root: root, diagnostics: reader.mistakes)
       }

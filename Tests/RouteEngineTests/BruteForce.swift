@@ -286,8 +286,11 @@ extension Selector {
 extension Condition {
   /// Every fact asked for, in the order written.
   var facts: [FactName] {
-    var facts: [FactName] = []
-    forEachFact { facts.append($0) }
-    return facts
+    switch self {
+    case .all(let parts), .any(let parts): parts.flatMap(\.facts)
+    case .not(let part): part.facts
+    case .fact(let test): [test.fact]
+    case .hasClass, .hasLabel: []
+    }
   }
 }

@@ -16,8 +16,7 @@ import YAMLTree
       keys: KeyTable(words),
       handingOut: []
     ) { _, _ in }
-    guard case .mapping(let entries)? = document.root?.content else { return [] }
-    return entries
+    return document.root?.entries.map { Array($0) } ?? []
   }
 
   @Test(arguments: ["%: 1\n", "\"%\": 1\n", "'%': 1\n", "? %\n: 1\n", "{%: 1}\n"])

@@ -72,3 +72,42 @@ extension YAMLNode {
     }
   }
 }
+
+/// A node with all that it holds and their places, to be compared.
+struct Tree: Equatable {
+  indirect enum Content: Equatable {
+    case scalar(String, isPlain: Bool)
+    case sequence([Tree])
+    case mapping([Entry])
+  }
+
+  struct Entry: Equatable {
+    let key: String
+    let keyRange: SourceRange
+    let value: Tree
+
+    init(_ key: String, at keyRange: SourceRange, _ value: Tree) {
+      self.key = key
+      self.keyRange = keyRange
+      self.value = value
+    }
+  }
+
+  let content: Content
+  let range: SourceRange
+
+  init(_ content: Content, at range: SourceRange) {
+    self.content = content
+    self.range = range
+  }
+
+  init(_ node: YAMLNode) {
+    range = node.range
+    switch node.content {
+    case .scalar(let scalar): content = .scalar(scalar.text, isPlain: scalar.isPlain)
+    case .sequence(let items): content = .sequence(items.map { Tree($0) })
+    case .mapping(let entries):
+      content = .mapping(entries.map { Entry($0.key, at: $0.keyRange, Tree($0.value)) })
+    }
+  }
+}

@@ -8,13 +8,13 @@ struct RecipeOutline: Hashable {
   let keys: Set<String>
   let credentials: Set<CredentialSort>
 
-  init(name: String, _ entries: [YAMLEntry]) {
+  init(name: String, _ entries: YAMLEntries) {
     self.name = name
     keys = Set(entries.map(\.key))
-    kind = entries.first { $0.key == PolicyKey.Backend.kind.rawValue }
+    kind = entries[PolicyKey.Backend.kind.rawValue]
       .flatMap { Backend.Kind(rawValue: $0.value.text) }
-    let value = entries.first { $0.key == PolicyKey.Backend.credential.rawValue }?.value
-    credentials = Set(value.map { $0.items.map { CredentialSort($0.text) } } ?? [])
+    let value = entries[PolicyKey.Backend.credential.rawValue]?.value
+    credentials = Set(value.map { $0.itemsOrSelf.map { CredentialSort($0.text) } } ?? [])
   }
 
   func has(_ key: PolicyKey.Backend) -> Bool { keys.contains(key.rawValue) }
@@ -35,13 +35,5 @@ enum CredentialSort: Hashable {
 
 extension YAMLNode {
   /// Empty for a list or a mapping.
-  fileprivate var text: String {
-    guard case .scalar(let scalar) = content else { return "" }
-    return scalar.text
-  }
-
-  fileprivate var items: [YAMLNode] {
-    guard case .sequence(let items) = content else { return [self] }
-    return items
-  }
+  fileprivate var text: String { scalar?.text ?? "" }
 }

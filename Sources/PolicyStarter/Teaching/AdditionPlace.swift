@@ -14,7 +14,7 @@ struct AdditionPlace {
     of addition: Addition,
     in root: YAMLNode
   ) throws(TeachingFault) -> [Insertion] {
-    guard case .mapping(let entries) = root.content else { throw fault }
+    guard let entries = root.entries else { throw fault }
     let isNew = !entries.contains { $0.key == addition.keys.first }
     if isNew, !isFlow(root) {
       return [try section(addition, in: root, entries)]
@@ -65,7 +65,7 @@ struct AdditionPlace {
   private func section(
     _ addition: Addition,
     in root: YAMLNode,
-    _ entries: [YAMLEntry]
+    _ entries: YAMLEntries
   ) throws(TeachingFault) -> Insertion {
     guard let last = entries.last else { throw fault }
     var texts = addition.lines(indentation: try indentation(of: root), step: step(of: entries))
@@ -82,7 +82,7 @@ struct AdditionPlace {
   }
 
   /// How far the file indents: as far as the first block that it has in these entries.
-  private func step(of entries: [YAMLEntry]) -> Int {
+  private func step(of entries: YAMLEntries) -> Int {
     for entry in entries {
       guard case .mapping = entry.value.content, !isFlow(entry.value) else { continue }
       let step = entry.value.range.start.column - entry.keyRange.start.column

@@ -54,13 +54,13 @@ struct Addition {
 
 /// What a tree says, wherever it stands.
 private indirect enum TreeOutline: Equatable {
-  case scalar(YAMLScalar)
+  case scalar(String, isPlain: Bool)
   case sequence([TreeOutline])
   case mapping(keys: [String], values: [TreeOutline])
 
   init(_ node: YAMLNode) {
     switch node.content {
-    case .scalar(let scalar): self = .scalar(scalar)
+    case .scalar(let scalar): self = .scalar(scalar.text, isPlain: scalar.isPlain)
     case .sequence(let items): self = .sequence(items.map { TreeOutline($0) })
     case .mapping(let entries):
       self = .mapping(keys: entries.map(\.key), values: entries.map { TreeOutline($0.value) })
@@ -73,7 +73,7 @@ private indirect enum TreeOutline: Equatable {
     case .scalar:
       return self
     case .sequence(let items):
-      return .sequence(items + [.scalar(YAMLScalar(addition.text, isPlain: false))])
+      return .sequence(items + [.scalar(addition.text, isPlain: false)])
     case .mapping(var keys, var values):
       guard let key = addition.keys.first else { return self }
       if let index = keys.firstIndex(of: key) {

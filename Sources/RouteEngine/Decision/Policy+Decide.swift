@@ -18,8 +18,16 @@ extension Policy {
     with inventory: CredentialInventory
   ) -> Decision {
     let situation = Situation(policy: self, facts: request.facts, classification: classification)
-    // By index: of thousands of rules only the few that hold are copied.
-    let applying = constraints.indices.filter { situation.applies(constraints[$0]) }
+    // By index and parts: of thousands of rules only the few that hold are copied.
+    let applying =
+      constraints.indices
+      .filter { index in
+        situation.applies(
+          when: constraints[index].when,
+          unless: constraints[index].unless,
+          in: constraints[index].origin.layer
+        )
+      }
       .map { constraints[$0] }
     let candidates = proposals(for: request, in: situation)
       .map { proposal in

@@ -36,22 +36,20 @@ package struct Situation {
 
   /// Rule 9: a constraint applies unless its `when` is false or its `unless` is true; doubt applies.
   package func applies(_ constraint: Constraint) -> Bool {
-    guard truth(of: constraint.when, in: constraint, isLifting: false) != .false else {
-      return false
-    }
-    guard let unless = constraint.unless else { return true }
-    return truth(of: unless, in: constraint, isLifting: true) != .true
+    applies(when: constraint.when, unless: constraint.unless, in: constraint.origin.layer)
+  }
+
+  /// The same for the parts that it takes to know.
+  func applies(when: Condition, unless: Condition?, in layer: Layer) -> Bool {
+    guard truth(of: when, in: layer, isLifting: false) != .false else { return false }
+    guard let unless else { return true }
+    return truth(of: unless, in: layer, isLifting: true) != .true
   }
 
   /// Constraints see how far each class holds, and of the labels that would lift them only those of
   /// their own layer or above.
-  private func truth(
-    of condition: Condition,
-    in constraint: Constraint,
-    isLifting: Bool
-  ) -> Truth {
-    let authority = constraint.origin.layer.authority
-    return condition.truth(of: constraintAtoms[2 * authority.rawValue + (isLifting ? 1 : 0)])
+  private func truth(of condition: Condition, in layer: Layer, isLifting: Bool) -> Truth {
+    condition.truth(of: constraintAtoms[2 * layer.authority.rawValue + (isLifting ? 1 : 0)])
   }
 }
 

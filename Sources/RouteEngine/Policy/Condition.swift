@@ -62,14 +62,4 @@ package indirect enum Condition: Hashable, Sendable {
     case .hasLabel, .fact: []
     }
   }
-
-  /// Goes through the facts asked for, in the order written.
-  package func forEachFact(_ body: (FactName) -> Void) {
-    switch self {
-    case .all(let parts), .any(let parts): for part in parts { part.forEachFact(body) }
-    case .not(let part): part.forEachFact(body)
-    case .fact(let test): body(test.fact)
-    case .hasClass, .hasLabel: break
-    }
-  }
 }

@@ -78,32 +78,3 @@ struct Surroundings {
     #endif
   }
 }
-
-extension Policy {
-  /// Every fact that a condition or a signal asks for.
-  var factsAsked: Set<FactName> {
-    var facts: Set<FactName> = []
-    // Thousands of rules ask for the same one after another.
-    var last: FactName?
-    func add(_ fact: FactName) {
-      guard fact != last else { return }
-      facts.insert(fact)
-      last = fact
-    }
-    for route in routes { route.when.forEachFact(add) }
-    for constraint in constraints {
-      constraint.when.forEachFact(add)
-      constraint.unless?.forEachFact(add)
-    }
-    facts.formUnion(labels.compactMap(\.project?.fact))
-    // No list of them all: a class may have ten thousand.
-    for signals in classes.flatMap({ [$0.signals, $0.unless] }) {
-      for index in signals.indices {
-        if case .fact(let test) = signals[index].matcher {
-          facts.insert(test.fact)
-        }
-      }
-    }
-    return facts
-  }
-}

@@ -36,7 +36,7 @@ import YAMLTree
     return Group(
       answers: own.map { entry in
         let parameters = entry["litellm_params"]
-        let tags = (parameters?["tags"]?.items ?? []).compactMap(\.text)
+        let tags = parameters?["tags"]?.items?.compactMap(\.text) ?? []
         let denied = parameters?["api_base"]?.text == "https://denied.invalid"
         let model = denied ? "denied" : parameters?["model"]?.text ?? ""
         return "\(model): \(tags.joined(separator: " "))"
@@ -262,9 +262,10 @@ import YAMLTree
     let configuration = try Self.configuration(text)
     let list = try #require(try Self.tree(configuration)["model_list"]?.items)
     let parameters = list.prefix(3).map { entry in
-      (entry["litellm_params"]?.entries ?? []).compactMap { entry in
-        entry.value.text.map { "\(entry.key)=\($0)" }
-      }
+      entry["litellm_params"]?.entries?
+        .compactMap { entry in
+          entry.value.text.map { "\(entry.key)=\($0)" }
+        } ?? []
     }
     #expect(
       parameters == [
@@ -348,25 +349,9 @@ import YAMLTree
 }
 
 extension YAMLNode {
-  fileprivate subscript(key: String) -> YAMLNode? { entries?.first { $0.key == key }?.value }
+  fileprivate subscript(key: String) -> YAMLNode? { entries?[key]?.value }
 
-  fileprivate var entries: [YAMLEntry]? {
-    guard case .mapping(let entries) = content else { return nil }
-    return entries
-  }
+  fileprivate var text: String? { scalar?.text }
 
-  fileprivate var items: [YAMLNode]? {
-    guard case .sequence(let items) = content else { return nil }
-    return items
-  }
-
-  fileprivate var text: String? {
-    guard case .scalar(let scalar) = content else { return nil }
-    return scalar.text
-  }
-
-  fileprivate var isPlain: Bool? {
-    guard case .scalar(let scalar) = content else { return nil }
-    return scalar.isPlain
-  }
+  fileprivate var isPlain: Bool? { scalar?.isPlain }
 }
