@@ -78,7 +78,7 @@ extension LayerReader {
     return draft
   }
 
-  /// A guess, for how many names there is room at first.
+  /// A guess, for how many rules there is room at first.
   private static let bytesOfRule = 256
 
   private mutating func readRules(
@@ -216,6 +216,7 @@ private struct RuleReading<Rule> {
   init(_ reader: LayerReader, expected: Int) {
     self.reader = reader
     names.reserveCapacity(expected)
+    rules.reserveCapacity(expected)
   }
 
   mutating func read(

@@ -8,6 +8,12 @@ struct RuleList<Rule> {
   /// For each rule, how many of the mentions are its own or of a rule before it.
   private var ends: [Int] = []
 
+  mutating func reserveCapacity(_ count: Int) {
+    rules.reserveCapacity(count)
+    mentions.reserveCapacity(count)
+    ends.reserveCapacity(count)
+  }
+
   /// Adds what `read` makes of an item, and the names that it found on the way; nothing when it makes
   /// nothing of it.
   mutating func append(_ read: (inout [Mention]) -> Rule?) {
