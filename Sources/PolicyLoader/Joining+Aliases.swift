@@ -34,17 +34,15 @@ extension Joining {
         else { continue }
         if let backend = alias.alias.backend {
           guard backends[backend] != nil else { continue }
-          _ = target(
-            TargetDraft(
-              backend: Positioned(value: backend, place: place),
-              model: Positioned(value: model, place: place),
-              effort: nil,
-              thinking: nil,
-              maximumBudgetUSD: nil,
-              context: Title(.alias, named: alias.alias.name)
-            ),
-            in: draft.layer
+          let target = TargetDraft(
+            backend: Positioned(value: backend, place: place),
+            model: Positioned(value: model, place: place),
+            effort: nil,
+            thinking: nil,
+            maximumBudgetUSD: nil,
+            context: Title(.alias, named: alias.alias.name)
           )
+          _ = targets([target], in: draft.layer)
         } else if draft.layer == .repository, !names.modelNames.contains(model) {
           reportRawModel(model, at: place, named: names.modelNames.sorted())
         }

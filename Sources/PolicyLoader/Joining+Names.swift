@@ -148,22 +148,33 @@ extension Joining {
 
   // MARK: Targets
 
-  mutating func target(_ draft: TargetDraft, in layer: Layer) -> Target? {
-    let name = TargetName(backend: draft.backend.value, model: draft.model.value)
-    // A repository is told more, each time.
-    guard layer != .repository else { return checkedTarget(draft, in: layer) }
-    guard let known = targets[name] else {
-      let target = checkedTarget(draft, in: layer)
-      targets[name] = target
-      return target
+  /// The targets that there are; of the others it is reported.
+  mutating func targets(_ drafts: [TargetDraft], in layer: Layer) -> [Target] {
+    var targets: [Target] = []
+    targets.reserveCapacity(drafts.count)
+    // By index and parts: to copy thousands of drafts takes its time.
+    for index in drafts.indices {
+      let name = TargetName(
+        backend: drafts[index].backend.value,
+        model: drafts[index].model.value
+      )
+      // A repository is told more, each time.
+      if layer != .repository, let known = knownTargets[name] {
+        targets.append(
+          Target(
+            backend: known.backend,
+            model: known.model,
+            effort: drafts[index].effort,
+            thinking: drafts[index].thinking,
+            maximumBudgetUSD: drafts[index].maximumBudgetUSD
+          )
+        )
+      } else if let target = checkedTarget(drafts[index], in: layer) {
+        knownTargets[name] = target
+        targets.append(target)
+      }
     }
-    return Target(
-      backend: known.backend,
-      model: known.model,
-      effort: draft.effort,
-      thinking: draft.thinking,
-      maximumBudgetUSD: draft.maximumBudgetUSD
-    )
+    return targets
   }
 
   private mutating func checkedTarget(_ draft: TargetDraft, in layer: Layer) -> Target? {

@@ -15,7 +15,7 @@ struct Joining {
   var names: KnownNames
   var diagnostics: [Diagnostic] = []
   /// The targets that were looked up and found, as thousands of routes may have the same few.
-  var targets: [TargetName: Target] = [:]
+  var knownTargets: [TargetName: Target] = [:]
   private let dropped: [DroppedConstraint]
 
   init(drafts all: [LayerDraft]) {
@@ -40,13 +40,14 @@ struct Joining {
     var routes: [Route] = []
     routes.reserveCapacity(drafts.reduce(0) { $0 + $1.routes.rules.count })
     for draft in drafts {
-      for route in draft.routes.rules {
+      let rules = draft.routes.rules
+      for index in rules.indices {
         routes.append(
           Route(
-            name: route.name,
-            when: route.when,
-            targets: route.targets.compactMap { target($0, in: draft.layer) },
-            origin: route.origin
+            name: rules[index].name,
+            when: rules[index].when,
+            targets: targets(rules[index].targets, in: draft.layer),
+            origin: rules[index].origin
           )
         )
       }
@@ -57,8 +58,8 @@ struct Joining {
       constraints += draft.constraints.rules
     }
     let defaults = drafts.compactMap { draft in draft.defaultTargets.map { (draft, $0) } }
-    let targets = defaults.map { draft, written in
-      written.value.compactMap { target($0, in: draft.layer) }
+    let defaultTargets = defaults.map { draft, written in
+      targets(written.value, in: draft.layer)
     }
     if defaults.isEmpty {
       reportMissingDefault()
@@ -67,7 +68,7 @@ struct Joining {
       classes: classes,
       backends: backends.values.sorted { $0.name < $1.name },
       routes: routes,
-      defaultTargets: targets.first ?? [],
+      defaultTargets: defaultTargets.first ?? [],
       defaultOrigin: defaults.first.map { Origin(layer: $0.layer, $1.place) },
       constraints: constraints,
       labels: drafts.flatMap(\.labels),

@@ -78,7 +78,7 @@ extension Policy {
     if let name = request.backend, let backend = backend(named: name), request.model != nil {
       proposals = [Proposal(named: backend)]
     } else {
-      for index in routes.indices where situation.matches(routes[index]) {
+      for index in routes.indices where situation.matches(routes[index].when) {
         let route = routes[index]
         proposals += route.targets.compactMap {
           proposal($0, .route(name: route.name, origin: route.origin))

@@ -31,8 +31,10 @@ package struct Situation {
 
   /// Rule 11: routes see the classes that have evidence, and every label.
   package func matches(_ route: Route) -> Bool {
-    route.when.truth(of: routeAtoms) == .true
+    matches(route.when)
   }
+
+  func matches(_ when: Condition) -> Bool { when.truth(of: routeAtoms) == .true }
 
   /// Rule 9: a constraint applies unless its `when` is false or its `unless` is true; doubt applies.
   package func applies(_ constraint: Constraint) -> Bool {
