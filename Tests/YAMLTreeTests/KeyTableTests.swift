@@ -5,7 +5,7 @@ import YAMLTree
 @Suite struct `A table of keys` {
   private static let words = [
     "a", "b", "all", "any", "name", "fame", "forbid", "require", "max-budget-usd", "gt", "gte",
-    "tg",
+    "tg", "abc", "abcde", "abcdefg", "abcdefgh", "abcdefghijklmno", "abcdefghijklmnop",
   ]
 
   private static func entries(_ text: String, words: [String] = words) -> [YAMLEntry] {
@@ -39,6 +39,15 @@ import YAMLTree
     }
   }
 
+  @Test func `tells words apart by each of their letters`() {
+    for word in Self.words {
+      for index in word.indices {
+        let other = word.replacing(at: index, with: "z")
+        #expect(Self.entries("\(other): 1\n").map(\.number) == [nil])
+      }
+    }
+  }
+
   @Test func `may be full, or empty`() {
     let many = (0..<KeyTable.maximumCount).map { "key-\($0)" }
     let text = many.map { "\($0): 1\n" }.joined()
@@ -60,5 +69,11 @@ import YAMLTree
         "merge keys are not supported: `<<`",
       ]
     )
+  }
+}
+
+extension String {
+  fileprivate func replacing(at index: Index, with character: Character) -> String {
+    String(self[..<index]) + String(character) + String(self[self.index(after: index)...])
   }
 }
