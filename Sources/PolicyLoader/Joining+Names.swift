@@ -170,7 +170,7 @@ extension Joining {
           )
         )
       } else if let target = checkedTarget(drafts[index], in: layer) {
-        knownTargets[name] = target
+        if layer != .repository { knownTargets[name] = target }
         targets.append(target)
       }
     }

@@ -37,8 +37,8 @@ extension LayerReader {
     let expected = bytes.count / Self.bytesOfRule
     var routes = RuleReading<RouteDraft>(reader, expected: expected)
     var constraints = RuleReading<Constraint>(reader, expected: expected)
-    var digest = ""
-    func takeDigest() { digest = SHA256.hexDigest(of: bytes) }
+    lazy var digest = SHA256.hexDigest(of: bytes)
+    func takeDigest() { _ = digest }
     let document = YAMLDocument(
       parsing: bytes,
       file: file,

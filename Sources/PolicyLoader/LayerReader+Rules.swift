@@ -181,6 +181,7 @@ extension LayerReader {
       context: title
     )
   }
+
   private func target(
     named name: TargetName,
     _ range: SourceRange,

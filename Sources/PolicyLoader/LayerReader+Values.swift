@@ -66,7 +66,7 @@ extension LayerReader {
       error("wrong-type", node.range, "\(what()) is empty")
       return nil
     }
-    return node.text
+    return node.scalar?.text
   }
 
   mutating func boolean(_ node: YAMLNode, _ what: String) -> Bool? {

@@ -24,19 +24,20 @@ package struct Recipe: Hashable, Sendable {
   }
 
   private init?(_ entry: YAMLEntry) {
-    guard let kind = entry.value.entry("kind")?.text.flatMap(Backend.Kind.init(rawValue:)) else {
+    guard let kind = entry.value.entry("kind")?.scalarText.flatMap(Backend.Kind.init(rawValue:))
+    else {
       return nil
     }
     name = entry.key
     self.kind = kind
-    baseURL = entry.value.entry("base-url")?.text
-    let sources = entry.value.entry("credential")?.itemsOrSelf.compactMap(\.text) ?? []
+    baseURL = entry.value.entry("base-url")?.scalarText
+    let sources = entry.value.entry("credential")?.itemsOrSelf.compactMap(\.scalarText) ?? []
     keyVariable = sources.first { $0.hasPrefix("env:") }.map { String($0.dropFirst("env:".count)) }
     needsNoKey = sources.contains("none")
     models =
       entry.value.entry("models")?.entries?
       .compactMap { model in
-        model.value.text.map { Backend.Model(name: model.key, id: $0) }
+        model.value.scalarText.map { Backend.Model(name: model.key, id: $0) }
       } ?? []
   }
 }
@@ -45,5 +46,5 @@ extension YAMLNode {
   fileprivate func entry(_ key: String) -> YAMLNode? { entries?[key]?.value }
 
   /// Absent for a list or a mapping.
-  fileprivate var text: String? { scalar?.text }
+  fileprivate var scalarText: String? { scalar?.text }
 }

@@ -2,8 +2,10 @@
 struct KeyIndex {
   /// One bit for each number in the table.
   private var numbers: UInt64 = 0
-  /// The records of the other keys.
+  /// The records of the other keys, and whether all of them are ASCII: then only the same bytes are the same
+  /// text.
   private var others: [Int] = []
+  private var areASCII = true
   /// Filled once there are so many that comparing with each is the slower way.
   private var positions: [String: Int] = [:]
 
@@ -26,8 +28,9 @@ struct KeyIndex {
   }
 
   private mutating func other(sameAs key: Int, of storage: NodeStorage) -> Int? {
+    areASCII = areASCII && storage.isASCII(key)
     if others.count < Self.maximumCompared {
-      if let same = others.first(where: { storage.isSameText($0, key) }) { return same }
+      for other in others where isSame(other, key, in: storage) { return other }
       others.append(key)
       return nil
     }
@@ -38,5 +41,11 @@ struct KeyIndex {
     if let position = positions[text] { return position }
     positions[text] = key
     return nil
+  }
+
+  private func isSame(_ first: Int, _ second: Int, in storage: NodeStorage) -> Bool {
+    areASCII
+      ? storage.haveSameBytes(first, second)
+      : storage.text(of: first) == storage.text(of: second)
   }
 }

@@ -13,15 +13,15 @@ package struct KeyTable: Sendable {
   /// More do not fit into the bits of a `KeySet`.
   package static let maximumCount = 64
 
-  /// - Parameter words: Of 1 to 16 lower-case ASCII letters, digits and other signs, so that only the same
-  ///   bytes are the same text; each once.
+  /// - Parameter words: Of 1 to 16 lower-case ASCII letters, digits and `-`, to which no other text is
+  ///   canonically equivalent, as the Kelvin sign is to `K`; each once.
   package init(_ words: [String]) {
     precondition(words.count <= Self.maximumCount)
     var first = [Int8](repeating: -1, count: 64)
     var next: [Int8] = []
     var spellings: [Spelling] = []
     for (number, word) in words.enumerated() {
-      precondition(word.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) })
+      precondition(word.utf8.allSatisfy(Self.isAllowed))
       guard let spelling = unsafe Array(word.utf8).withUnsafeBufferPointer({ unsafe Spelling($0) })
       else { preconditionFailure("`\(word)` is empty or too long") }
       next.append(first[spelling.slot])
@@ -29,6 +29,13 @@ package struct KeyTable: Sendable {
       spellings.append(spelling)
     }
     (self.words, self.spellings, self.first, self.next) = (words, spellings, first, next)
+  }
+
+  private static func isAllowed(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    default: byte == UInt8(ascii: "-")
+    }
   }
 
   /// The number of the word with these bytes; absent when there is none.

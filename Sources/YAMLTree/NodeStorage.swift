@@ -109,17 +109,22 @@ internal import Diagnostics
     } ?? word.utf8.elementsEqual(bytes(of: index))
   }
 
-  /// Whether two texts are one, canonically equivalent, as `String` compares them.
-  func isSameText(_ first: Int, _ second: Int) -> Bool {
-    if isASCII(first), isASCII(second) {
-      return unsafe bytes(of: first).elementsEqual(bytes(of: second))
+  /// Whether two texts have the same bytes.
+  func haveSameBytes(_ first: Int, _ second: Int) -> Bool {
+    let (first, second) = unsafe (bytes(of: first), bytes(of: second))
+    guard first.count == second.count else { return false }
+    guard let start = first.baseAddress, let other = second.baseAddress else { return true }
+    // Eight at a time, and the last ones singly.
+    let whole = first.count & ~7
+    for index in stride(from: 0, to: whole, by: 8) {
+      let bytes = unsafe UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self)
+      let others = unsafe UnsafeRawPointer(other + index).loadUnaligned(as: UInt64.self)
+      if bytes != others { return false }
     }
-    return text(of: first) == text(of: second)
+    return (whole..<first.count).allSatisfy { unsafe start[$0] == other[$0] }
   }
 
-  private func isASCII(_ index: Int) -> Bool {
-    unsafe bytes(of: index).allSatisfy { $0 < 0x80 }
-  }
+  func isASCII(_ index: Int) -> Bool { unsafe bytes(of: index).allSatisfy { $0 < 0x80 } }
 
   /// Valid until the next text is added.
   private func bytes(of index: Int) -> UnsafeBufferPointer<UInt8> {
@@ -162,6 +167,7 @@ internal import Diagnostics
   /// Adds nodes of another storage, each with all that it holds, and as if written at one place when it is
   /// given.
   func copy(_ indices: Range<Int>, of other: NodeStorage, at place: SourceRange? = nil) {
+    precondition(other !== self, "its texts may move while they are copied")
     let distance = unsafe count - indices.lowerBound
     for index in indices {
       var record = other[index]

@@ -26,7 +26,8 @@ package struct YAMLDocument {
   ///
   /// Of a long list there is then never more than one item in memory. What was received means nothing
   /// when `root` is absent in the end. Keys that are in the table have their number there. Where a core
-  /// of its own reads ahead, it does so while `meanwhile` is called.
+  /// of its own reads ahead, it does so while `meanwhile` is called; that may never be, for what cannot be
+  /// read at all.
   package init(
     parsing bytes: [UInt8],
     file: String,

@@ -27,9 +27,6 @@ package import Diagnostics
   /// Whether this is neither a list nor a mapping.
   @inlinable package var isScalar: Bool { storage[index].kind == .scalar }
 
-  /// Of a scalar, as `YAMLScalar` has it.
-  @inlinable package var text: String { storage.text(of: index) }
-
   /// Whether it is a scalar and nothing stands there, or one of the words that every YAML reader takes
   /// for nothing (YAML 1.2.2, section 10.3.2); in quotes they are text.
   package var isVoid: Bool {

@@ -154,5 +154,10 @@ import YAMLTree
   @Test func `takes keys apart by letter case, and together by composition`() {
     #expect(YAMLDocument("a: 1\nA: 2\n").diagnostics == [])
     #expect(YAMLDocument("\u{E9}: 1\ne\u{301}: 2\n").diagnostics.map(\.id) == ["duplicate-name"])
+    // The Kelvin sign.
+    #expect(YAMLDocument("K: 1\n\u{212A}: 2\n").diagnostics.map(\.id) == ["duplicate-name"])
+    let long = String(repeating: "x", count: 20)
+    #expect(YAMLDocument("\(long)a: 1\n\(long)b: 2\n\(long): 3\n").diagnostics == [])
+    #expect(YAMLDocument("\(long): 1\n\(long): 2\n").diagnostics.map(\.id) == ["duplicate-name"])
   }
 }

@@ -12,9 +12,11 @@ struct RecipeOutline: Hashable {
     self.name = name
     keys = Set(entries.map(\.key))
     kind = entries[PolicyKey.Backend.kind.rawValue]
-      .flatMap { Backend.Kind(rawValue: $0.value.text) }
+      .flatMap { Backend.Kind(rawValue: $0.value.scalar?.text ?? "") }
     let value = entries[PolicyKey.Backend.credential.rawValue]?.value
-    credentials = Set(value.map { $0.itemsOrSelf.map { CredentialSort($0.text) } } ?? [])
+    credentials = Set(
+      value.map { $0.itemsOrSelf.map { CredentialSort($0.scalar?.text ?? "") } } ?? []
+    )
   }
 
   func has(_ key: PolicyKey.Backend) -> Bool { keys.contains(key.rawValue) }
@@ -31,9 +33,4 @@ enum CredentialSort: Hashable {
   fileprivate init(_ text: String) {
     self = CredentialWord(rawValue: text).map(CredentialSort.word) ?? .other
   }
-}
-
-extension YAMLNode {
-  /// Empty for a list or a mapping.
-  fileprivate var text: String { scalar?.text ?? "" }
 }
