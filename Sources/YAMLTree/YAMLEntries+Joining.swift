@@ -1,6 +1,6 @@
 package import Diagnostics
 
-extension YAMLEntries {
+extension YAMLParts<YAMLEntry> {
   /// The entries, and those of another mapping whose keys are not here; of one key, where both have a
   /// mapping, the two are joined as well.
   ///

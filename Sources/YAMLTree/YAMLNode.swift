@@ -1,7 +1,9 @@
 package import Diagnostics
 
 /// A value of a YAML file together with where it stands.
-@usableFromInline package struct YAMLNode {
+@usableFromInline package struct YAMLNode: YAMLPart {
+  @inlinable package static var recordsBeforeValue: Int { 0 }
+
   @usableFromInline package let storage: NodeStorage
   @usableFromInline package let index: Int
 
@@ -96,7 +98,9 @@ extension YAMLNode {
 }
 
 /// One `key: value` of a mapping.
-@usableFromInline package struct YAMLEntry {
+@usableFromInline package struct YAMLEntry: YAMLPart {
+  @inlinable package static var recordsBeforeValue: Int { 1 }
+
   @usableFromInline package let storage: NodeStorage
   @usableFromInline package let index: Int
 
