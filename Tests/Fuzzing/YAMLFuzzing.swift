@@ -101,7 +101,8 @@ private struct TreeCheck {
       }
     case .mapping(let entries):
       self.depth = max(self.depth, depth + 1)
-      expect(Set(entries.map(\.key)).count == entries.count, "a key stands once in a mapping")
+      let keys = entries.map(\.key)
+      expect(Set(keys).count == keys.count, "a key stands once in a mapping")
       for entry in entries {
         nodes += 1
         expect(text.holds(entry.keyRange), "a key lies in the file")
