@@ -12,14 +12,15 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 BUILT = os.path.join(ROOT, ".build", "benchmarks")
+# Compiled from the root, as the flags of `linked_alike` are written.
 SOURCES = {
-    "bare": ["swiftc", "-O", "-static-stdlib", "bare/bare.swift"],
+    "bare": ["swiftc", "-O", "-static-stdlib", "Benchmarks/bare/bare.swift"],
     # With the flags that `linked_alike` adds.
-    "bare-alike": ["swiftc", "-O", "-static-stdlib", "bare/bare.swift"],
-    "nothing": ["cc", "-O2", "-static", "bare/nothing.c"],
+    "bare-alike": ["swiftc", "-O", "-static-stdlib", "Benchmarks/bare/bare.swift"],
+    "nothing": ["cc", "-O2", "-static", "Benchmarks/bare/nothing.c"],
     # The same archive that claude-route is linked with.
-    "scan": ["cc", "-O2", "bare/scan.c", "-l:libyaml.a"],
-    "rounds": ["cc", "-O2", "-static", "-Wall", "-Wextra", "rounds.c"],
+    "scan": ["cc", "-O2", "Benchmarks/bare/scan.c", "-l:libyaml.a"],
+    "rounds": ["cc", "-O2", "-static", "-Wall", "-Wextra", "Benchmarks/rounds.c"],
 }
 
 
@@ -33,12 +34,12 @@ def linked_alike():
 def floor(name):
     """The path of one of `SOURCES`, compiled unless it is newer than its source; Swift's are stripped."""
     target = os.path.join(BUILT, name)
-    source = os.path.join(HERE, next(word for word in SOURCES[name] if word.endswith((".c", ".swift"))))
+    source = os.path.join(ROOT, next(word for word in SOURCES[name] if word.endswith((".c", ".swift"))))
     if not os.path.exists(target) or os.path.getmtime(target) < os.path.getmtime(source):
         os.makedirs(BUILT, exist_ok=True)
         fresh = target + ".new"
         more = linked_alike() if name == "bare-alike" else []
-        subprocess.run(SOURCES[name] + more + ["-o", fresh], cwd=HERE, check=True)
+        subprocess.run(SOURCES[name] + more + ["-o", fresh], cwd=ROOT, check=True)
         if source.endswith(".swift"):
             subprocess.run(["strip", fresh], check=True)
         os.replace(fresh, target)

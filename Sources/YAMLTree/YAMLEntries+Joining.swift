@@ -12,8 +12,8 @@ extension YAMLParts<YAMLEntry> {
   ) -> YAMLEntries {
     let filled = NodeStorage()
     for entry in self {
-      guard entry.isKey(joined), case .mapping(let own) = entry.value.content,
-        case .mapping(let theirs)? = others[joined]?.value.content
+      guard entry.isKey(joined), let own = entry.value.entries,
+        let theirs = others[joined]?.value.entries
       else {
         filled.copy(entry)
         continue
