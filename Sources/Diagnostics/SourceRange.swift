@@ -14,6 +14,12 @@ package struct SourcePosition: Hashable, Sendable, Comparable {
     storedColumn = UInt32(clamping: column)
   }
 
+  @inlinable @inline(__always)
+  package init(line: UInt32, column: UInt32) {
+    storedLine = line
+    storedColumn = column
+  }
+
   @inlinable
   package static func == (left: SourcePosition, right: SourcePosition) -> Bool {
     left.storedLine == right.storedLine && left.storedColumn == right.storedColumn

@@ -57,12 +57,14 @@ struct SyntaxError: Error {
   /// included (medians of 401, on two cores).
   private static let bytesForThread = 64 << 10
 
-  /// - Parameter source: Valid UTF-8 without a byte-order mark, which stays there as long as the
-  ///   reader.
-  init(_ source: UnsafeBufferPointer<UInt8>) {
-    let isLong = source.count >= Self.bytesForThread
-    guard let stream = unsafe claude_route_yaml_open(source.baseAddress, source.count, isLong)
-    else { preconditionFailure("libyaml found no memory for a parser") }
+  init(_ source: SourceText) {
+    let stream = unsafe source.bytes.withUnsafeBufferPointer { bytes in
+      let isLong = bytes.count >= Self.bytesForThread
+      return unsafe claude_route_yaml_open(bytes.baseAddress, bytes.count, isLong)
+    }
+    guard let stream = unsafe stream else {
+      preconditionFailure("libyaml found no memory for a parser")
+    }
     unsafe self.stream = stream
   }
 
@@ -117,8 +119,8 @@ extension SyntaxError {
   fileprivate init(_ error: claude_route_yaml_error) {
     problem = unsafe error.problem.map { unsafe String(cString: $0) } ?? ""
     context = unsafe error.context.map { unsafe String(cString: $0) } ?? ""
-    unsafe position = SourcePosition(error.problem_line, error.problem_column)
-    unsafe contextPosition = SourcePosition(error.context_line, error.context_column)
+    unsafe position = SourcePosition(line: error.problem_line, column: error.problem_column)
+    unsafe contextPosition = SourcePosition(line: error.context_line, column: error.context_column)
   }
 }
 
@@ -144,15 +146,8 @@ extension Event {
     }
     (hasAnchor, hasTag) = (event.has_anchor, event.has_tag)
     range = SourceRange(
-      start: SourcePosition(event.start_line, event.start_column),
-      end: SourcePosition(event.end_line, event.end_column)
+      start: SourcePosition(line: event.start_line, column: event.start_column),
+      end: SourcePosition(line: event.end_line, column: event.end_column)
     )
-  }
-}
-
-extension SourcePosition {
-  /// libyaml counts lines and characters from 0.
-  fileprivate init(_ line: UInt32, _ column: UInt32) {
-    self.init(line: Int(line) + 1, column: Int(column) + 1)
   }
 }

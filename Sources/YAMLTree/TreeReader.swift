@@ -16,15 +16,8 @@ struct TreeReader: ~Copyable {
   /// Behind it, nothing more can or need be read; the mistake itself is noted already.
   struct Stop: Error {}
 
-  /// The bytes are those of the source, which stay there as long as the reader.
-  init(
-    _ source: SourceText,
-    at bytes: UnsafeBufferPointer<UInt8>,
-    file: String,
-    budget: YAMLBudget,
-    keys table: KeyTable
-  ) {
-    events = unsafe EventReader(bytes)
+  init(_ source: SourceText, file: String, budget: YAMLBudget, keys table: KeyTable) {
+    events = EventReader(source)
     mistakes = source.mistakes
     self.source = source
     self.file = file

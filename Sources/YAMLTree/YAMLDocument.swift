@@ -47,18 +47,10 @@ package struct YAMLDocument {
         self.init(root: nil, diagnostics: source.mistakes)
         return
       }
-      self = unsafe source.bytes.withUnsafeBufferPointer { bytes in
-        var reader = unsafe TreeReader(
-          source,
-          at: bytes,
-          file: file,
-          budget: budget,
-          keys: keys
-        )
-        meanwhile()
-        let root = reader.document(handingOut: lists, receive)
-        return YAMLDocument(root: root, diagnostics: reader.mistakes)
-      }
+      var reader = TreeReader(source, file: file, budget: budget, keys: keys)
+      meanwhile()
+      let root = reader.document(handingOut: lists, receive)
+      self.init(root: root, diagnostics: reader.mistakes)
     } catch {
       self.init(error)
     }

@@ -30,7 +30,7 @@ enum __attribute__((enum_extensibility(closed))) claude_route_yaml_style : uint8
   claude_route_yaml_style_other,
 };
 
-/// Lines, columns and characters of the file count from 0.
+/// Lines and columns count from 1.
 struct claude_route_yaml_event {
   enum claude_route_yaml_kind kind;
   enum claude_route_yaml_style style;
@@ -51,7 +51,7 @@ struct claude_route_yaml_block {
   struct claude_route_yaml_event *_Nonnull events;
 };
 
-/// Where libyaml gave up, in its words; a word is NULL when it has none.
+/// Where libyaml gave up, in its words; a word is NULL when it has none. Lines and columns count from 1.
 struct claude_route_yaml_error {
   const char *_Nullable problem;
   uint32_t problem_line, problem_column;
@@ -62,8 +62,8 @@ struct claude_route_yaml_error {
 /// libyaml's parser, asked for the events of one file.
 struct claude_route_yaml_stream;
 
-/// Begins to read so many bytes of UTF-8, at most 2 GiB, which must stay where they are until the
-/// stream is closed.
+/// Begins to read so many bytes, at most 2 GiB, of which a copy is made: UTF-8 of characters that
+/// YAML allows (YAML 1.1, section 4.1.1), without a byte-order mark. Nothing here checks it again.
 ///
 /// With `ahead`, a thread of its own asks libyaml for the first document's events, some thousands
 /// before the reader. It calls nothing but libyaml and the C library, and takes no signals. Where no
