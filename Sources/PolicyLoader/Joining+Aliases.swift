@@ -35,14 +35,11 @@ extension Joining {
         if let backend = alias.alias.backend {
           guard backends[backend] != nil else { continue }
           let target = TargetDraft(
-            backend: Positioned(value: backend, place: place),
-            model: Positioned(value: model, place: place),
-            effort: nil,
-            thinking: nil,
-            maximumBudgetUSD: nil,
-            context: Title(.alias, named: alias.alias.name)
+            TargetName(backend: backend, model: model),
+            at: place.range,
+            in: Title(.alias, named: alias.alias.name)
           )
-          _ = targets([target], in: draft.layer)
+          _ = targets([target], in: draft)
         } else if draft.layer == .repository, !names.modelNames.contains(model) {
           reportRawModel(model, at: place, named: names.modelNames.sorted())
         }

@@ -149,58 +149,69 @@ extension Joining {
   // MARK: Targets
 
   /// The targets that there are; of the others it is reported.
-  mutating func targets(_ drafts: [TargetDraft], in layer: Layer) -> [Target] {
+  mutating func targets(_ drafts: [TargetDraft], in layer: LayerDraft) -> [Target] {
     var targets: [Target] = []
     targets.reserveCapacity(drafts.count)
+    // A repository is told more, each time.
+    let knows = layer.layer != .repository
     // By index and parts: to copy thousands of drafts takes its time.
     for index in drafts.indices {
-      let name = TargetName(
-        backend: drafts[index].backend.value,
-        model: drafts[index].model.value
-      )
-      // A repository is told more, each time.
-      if layer != .repository, let known = knownTargets[name] {
+      if knows, let known = knownTargets.firstIndex(where: { $0.name == drafts[index].name }) {
         targets.append(
           Target(
-            backend: known.backend,
-            model: known.model,
+            backend: knownTargets[known].target.backend,
+            model: knownTargets[known].target.model,
             effort: drafts[index].effort,
             thinking: drafts[index].thinking,
             maximumBudgetUSD: drafts[index].maximumBudgetUSD
           )
         )
       } else if let target = checkedTarget(drafts[index], in: layer) {
-        if layer != .repository { knownTargets[name] = target }
+        // More would take longer to look through than to look up.
+        if knows, knownTargets.count < 8 { knownTargets.append((drafts[index].name, target)) }
         targets.append(target)
       }
     }
     return targets
   }
 
-  private mutating func checkedTarget(_ draft: TargetDraft, in layer: Layer) -> Target? {
-    guard let backend = backends[draft.backend.value] else {
-      if layer == .repository {
-        notHere("backend", draft.backend.value, at: draft.backend.place)
+  private mutating func checkedTarget(_ draft: TargetDraft, in layer: LayerDraft) -> Target? {
+    let (name, model) = (draft.name.backend, draft.name.model)
+    let isShared = layer.layer == .repository
+    guard let backend = backends[name] else {
+      let place = SourcePlace(file: layer.file, range: draft.backendRange)
+      if isShared {
+        notHere("backend", name, at: place)
       } else {
         unknownName(
           "backend",
-          draft.backend.value,
-          at: draft.backend.place,
+          name,
+          at: place,
           in: draft.context.description,
           among: names.backends
         )
       }
       return nil
     }
-    let model = draft.model.value
+    let place = SourcePlace(file: layer.file, range: draft.modelRange)
     guard let choice = backend.choice(of: model), isKnown(choice, on: backend) else {
-      reportModel(draft, on: backend, in: layer)
+      if isShared, backend.origin.layer != .builtIn {
+        notHere("model", "\(backend.name)/\(model)", at: place)
+      } else {
+        unknownName(
+          "model",
+          model,
+          at: place,
+          in: "backend `\(backend.name)`, \(draft.context)",
+          among: Set(backend.models.map(\.name)).union(["default"])
+        )
+      }
       return nil
     }
-    guard layer != .repository || isNamed(model, choice, on: backend) else {
+    guard !isShared || isNamed(model, choice, on: backend) else {
       reportRawModel(
         model,
-        at: draft.model.place,
+        at: place,
         named: ["default"] + backend.models.map(\.name).sorted()
       )
       return nil
@@ -229,25 +240,6 @@ extension Joining {
         help: "name a model of the backend: "
           + names.map { "`\($0)`" }.joined(separator: ", ")
       )
-    )
-  }
-
-  private mutating func reportModel(
-    _ draft: TargetDraft,
-    on backend: Backend,
-    in layer: Layer
-  ) {
-    let model = draft.model.value
-    if layer == .repository, backend.origin.layer != .builtIn {
-      notHere("model", "\(backend.name)/\(model)", at: draft.model.place)
-      return
-    }
-    unknownName(
-      "model",
-      model,
-      at: draft.model.place,
-      in: "backend `\(backend.name)`, \(draft.context)",
-      among: Set(backend.models.map(\.name)).union(["default"])
     )
   }
 

@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import RouteEngine
 
 /// A backend and a model of it, as written.
-struct TargetName: Hashable {
+struct TargetName: Equatable {
   let backend: String
   let model: String
 }
@@ -14,8 +14,8 @@ struct Joining {
   let classes: [TaskClass]
   var names: KnownNames
   var diagnostics: [Diagnostic] = []
-  /// The targets that were looked up and found, as thousands of routes may have the same few.
-  var knownTargets: [TargetName: Target] = [:]
+  /// The first targets that were looked up and found, as thousands of routes may have the same few.
+  var knownTargets: [(name: TargetName, target: Target)] = []
   private let dropped: [DroppedConstraint]
 
   init(drafts all: [LayerDraft]) {
@@ -46,7 +46,7 @@ struct Joining {
           Route(
             name: rules[index].name,
             when: rules[index].when,
-            targets: targets(rules[index].targets, in: draft.layer),
+            targets: targets(rules[index].targets, in: draft),
             origin: rules[index].origin
           )
         )
@@ -59,7 +59,7 @@ struct Joining {
     }
     let defaults = drafts.compactMap { draft in draft.defaultTargets.map { (draft, $0) } }
     let defaultTargets = defaults.map { draft, written in
-      targets(written.value, in: draft.layer)
+      targets(written.value, in: draft)
     }
     if defaults.isEmpty {
       reportMissingDefault()

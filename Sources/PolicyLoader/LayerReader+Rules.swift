@@ -10,10 +10,12 @@ struct RouteDraft {
   let origin: Origin
 }
 
-/// A target as written.
+/// A target as written; whoever looks it up knows the file.
 struct TargetDraft {
-  let backend: Positioned<String>
-  let model: Positioned<String>
+  let name: TargetName
+  let backendRange: SourceRange
+  /// That of the backend when no model is given.
+  let modelRange: SourceRange
   let effort: Effort?
   let thinking: Bool?
   let maximumBudgetUSD: Double?
@@ -146,7 +148,7 @@ extension LayerReader {
   private mutating func target(_ node: YAMLNode, in title: Title) -> TargetDraft? {
     if let scalar = node.scalar {
       if let known = targetNames.first(where: { scalar.isText($0.text) }) {
-        return target(named: known.name, node.range, in: title)
+        return TargetDraft(known.name, at: node.range, in: title)
       }
       guard let text = string(node, "a target") else { return nil }
       guard let name = TargetName(text) else {
@@ -159,7 +161,7 @@ extension LayerReader {
         return nil
       }
       note(name, written: text)
-      return target(named: name, node.range, in: title)
+      return TargetDraft(name, at: node.range, in: title)
     }
     guard let section = section(node, title.part(.target), keys: PolicyKey.Target.self) else {
       return nil
@@ -169,11 +171,9 @@ extension LayerReader {
     else { return nil }
     let model = section["model"].flatMap { string($0, "`model`") } ?? "default"
     return TargetDraft(
-      backend: Positioned(value: backend, place: place(backendNode.range)),
-      model: Positioned(
-        value: model,
-        place: place(section["model"]?.range ?? backendNode.range)
-      ),
+      name: TargetName(backend: backend, model: model),
+      backendRange: backendNode.range,
+      modelRange: section["model"]?.range ?? backendNode.range,
       effort: section["effort"].flatMap { choice($0, "effort", of: Effort.self) },
       thinking: section["thinking"].flatMap { boolean($0, "`thinking`") },
       maximumBudgetUSD: section["max-budget-usd"]
@@ -181,20 +181,18 @@ extension LayerReader {
       context: title
     )
   }
+}
 
-  private func target(
-    named name: TargetName,
-    _ range: SourceRange,
-    in title: Title
-  ) -> TargetDraft {
-    TargetDraft(
-      backend: Positioned(value: name.backend, place: place(range)),
-      model: Positioned(value: name.model, place: place(range)),
-      effort: nil,
-      thinking: nil,
-      maximumBudgetUSD: nil,
-      context: title
-    )
+extension TargetDraft {
+  /// A target that is no more than a name, written at one place.
+  init(_ name: TargetName, at range: SourceRange, in context: Title) {
+    self.name = name
+    backendRange = range
+    modelRange = range
+    effort = nil
+    thinking = nil
+    maximumBudgetUSD = nil
+    self.context = context
   }
 }
 

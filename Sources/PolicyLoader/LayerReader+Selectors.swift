@@ -49,7 +49,7 @@ extension LayerReader {
     var names: Set<String> = []
     for item in node.itemsOrSelf {
       guard let name = string(item, "`\(key)`") else { continue }
-      names.insert(name)
+      if names.isEmpty { names = self.names(alone: name) } else { names.insert(name) }
       mentions.append(
         Mention(kind: kind, name: name, place: place(item.range), context: section.title)
       )

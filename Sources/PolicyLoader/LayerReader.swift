@@ -14,6 +14,7 @@ struct LayerReader {
   private var omittedCount = 0
   /// The first targets that were read, as written: thousands of routes may have the same few.
   private(set) var targetNames: [(text: String, name: TargetName)] = []
+  private var namesAlone: [(name: String, set: Set<String>)] = []
 
   /// More than anybody mends in one go; a file full of mistakes must stay cheap to report.
   static let maximumDiagnostics = 200
@@ -27,6 +28,16 @@ struct LayerReader {
   mutating func note(_ name: TargetName, written text: String) {
     // More would take longer to look through than to take apart.
     if targetNames.count < 8 { targetNames.append((text, name)) }
+  }
+
+  /// The set of one name, which for the first ones that are asked for is put together once: thousands
+  /// of constraints may have the same few.
+  mutating func names(alone name: String) -> Set<String> {
+    if let known = namesAlone.first(where: { $0.name == name }) { return known.set }
+    let set: Set = [name]
+    // More would take longer to look through than to put together.
+    if namesAlone.count < 8 { namesAlone.append((name, set)) }
+    return set
   }
 
   func place(_ range: SourceRange) -> SourcePlace {

@@ -115,16 +115,20 @@ extension RouteDraft: Prepared {
 extension TargetDraft: Prepared {
   func write(to writer: inout PreparedWriter) {
     context.write(to: &writer)
-    writer.position(backend)
-    writer.position(model)
+    writer.range(backendRange)
+    writer.text(name.backend)
+    writer.range(modelRange)
+    writer.text(name.model)
     writer.optionalText(effort?.rawValue)
     if thinking != nil || maximumBudgetUSD != nil { writer.refuse() }
   }
 
   init(from reader: inout PreparedReader) {
     context = Title(from: &reader)
-    backend = reader.position()
-    model = reader.position()
+    backendRange = reader.range()
+    let backend = reader.text()
+    modelRange = reader.range()
+    name = TargetName(backend: backend, model: reader.text())
     effort = reader.optionalText().flatMap(Effort.init(rawValue:))
     thinking = nil
     maximumBudgetUSD = nil

@@ -107,11 +107,14 @@ enum GlobSource {
   /// Whether the text is a pattern that is not worth taking apart to know it is one: it begins with a
   /// letter or a digit, and has no brackets, escapes, spaces or controls.
   static func isPlain(_ text: String) -> Bool {
-    guard let first = text.utf8.first, first.isASCIILetter || first.isASCIIDigit else {
-      return false
-    }
-    return text.utf8.allSatisfy {
-      $0.isGlobLiteral || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?")
+    var text = text
+    return text.withUTF8 { bytes in
+      guard let first = unsafe bytes.first, first.isASCIILetter || first.isASCIIDigit else {
+        return false
+      }
+      return unsafe bytes.allSatisfy {
+        $0.isGlobLiteral || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?")
+      }
     }
   }
 
