@@ -126,10 +126,16 @@ SMALL_FOUNDATION = -Xswiftc -I$(FOUNDATION) -Xlinker $(FOUNDATION)/FoundationEss
 # `contains` of a text in a text comes from the module of regular expressions, 1.3 MB. Without it, the
 # compiler says where one is used: Sources/Diagnostics/TextSearch.swift has another.
 NO_REGEX = -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import
+# All modules are compiled as one at the end, by the linker that goes with a static program: a tenth
+# faster, half a megabyte less. Without, a change is compiled sooner: make release WHOLE=
+WHOLE = $(if $(findstring lld,$(STATIC)),--experimental-lto-mode=full)
+# One thread runs Swift (libyaml's runs none): references are counted without atomic instructions.
+# Tests/RepositoryTests/SourceTests.swift refuses what would start another.
+ONE_THREAD = -Xswiftc -assume-single-threaded
 # One product, since the tests' own modules want all of Foundation.
 release: libyaml small-foundation
 	CLAUDE_ROUTE_COMMIT=$(COMMIT) swift build -c release $(STATIC) $(SMALL_FOUNDATION) $(NO_REGEX) \
-	  $(SWIFT_FLAGS) --product claude-route
+	  $(WHOLE) $(ONE_THREAD) $(SWIFT_FLAGS) --product claude-route
 
 small-foundation:
 	@.ci/foundation $(FOUNDATION) .build/release

@@ -41,6 +41,28 @@ import Testing
     }
   }
 
+  /// The release counts references as if there were one thread: see `ONE_THREAD` in the Makefile.
+  ///
+  /// What is called from C could run on another, or in the middle of anything.
+  @Test func `run Swift on one thread`() throws {
+    let words = [
+      "pthread_create", "thrd_create", "Thread(", "Thread.", "Dispatch", "concurrentPerform",
+      "_Concurrency",
+      "@convention(c)", "sigaction(&", "SIGEV_THREAD",
+    ]
+    for path in try Repository.files(in: "Sources", extension: "swift") {
+      let text = try Repository.text(path)
+      for word in words {
+        #expect(!text.contains(word), "\(path): \(word)")
+      }
+    }
+    let starting = try Repository.files(in: "Sources", extension: "c").filter { path in
+      let text = try Repository.text(path)
+      return ["pthread_create", "thrd_create"].contains { text.contains($0) }
+    }
+    #expect(starting == ["Sources/CYAMLEvents/yaml_events.c"])
+  }
+
   /// swift-format's rule sees `public` declarations only.
   @Test func `document every package declaration that is not told by its name`() throws {
     var bare: [String] = []
