@@ -107,6 +107,29 @@ static bool translate(
   return keep(block, anchor, length);
 }
 
+/// Gives back what libyaml allocated for an event.
+///
+/// Most events are a plain text, or begin or end a list or mapping and own nothing. `yaml_event_delete`
+/// frees the same, then clears the event, for as long as freeing takes.
+static void delete_event(yaml_event_t *event) {
+  switch (event->type) {
+  case YAML_SCALAR_EVENT:
+    if (event->data.scalar.anchor || event->data.scalar.tag) break;
+    free(event->data.scalar.value);
+    return;
+  case YAML_SEQUENCE_START_EVENT:
+    if (event->data.sequence_start.anchor || event->data.sequence_start.tag) break;
+    return;
+  case YAML_MAPPING_START_EVENT:
+    if (event->data.mapping_start.anchor || event->data.mapping_start.tag) break;
+    return;
+  case YAML_SEQUENCE_END_EVENT:
+  case YAML_MAPPING_END_EVENT: return;
+  default: break;
+  }
+  yaml_event_delete(event);
+}
+
 /// Whether nothing may be asked for behind an event unless the reader wants it.
 ///
 /// Behind a document it decides by itself whether there is another: libyaml compares each directive of
@@ -127,7 +150,7 @@ static bool fill(struct claude_route_yaml_stream *stream, struct claude_route_ya
       return true;
     }
     stream->is_out_of_memory = !translate(&event, last, block);
-    yaml_event_delete(&event);
+    delete_event(&event);
     if (stream->is_out_of_memory) last->kind = claude_route_yaml_kind_error;
     if (ends_block(last->kind)) return true;
   }
@@ -173,6 +196,25 @@ static bool start(struct claude_route_yaml_stream *stream) {
   return started;
 }
 
+/// How many characters there are: one begins with each byte that does not go on with one.
+static size_t characters(const uint8_t *bytes, size_t count) {
+  size_t found = count, i = 0;
+  while (i < count) {
+    uint64_t eight;
+    bool is_ascii = count - i >= sizeof eight;
+    if (is_ascii) {
+      memcpy(&eight, bytes + i, sizeof eight);
+      is_ascii = (eight & 0x8080808080808080) == 0;
+    }
+    if (is_ascii) {
+      i += sizeof eight;
+    } else {
+      found -= (bytes[i++] & 0xC0) == 0x80;
+    }
+  }
+  return found;
+}
+
 /// Puts a text where libyaml's own reader would have put it piece by piece, each character checked and
 /// copied, which is an eighth of all that libyaml does; here it is checked already.
 ///
@@ -187,8 +229,7 @@ static bool set_input(yaml_parser_t *parser, const uint8_t *bytes, size_t count)
   parser->buffer.last = buffer + count;
   parser->buffer.end = buffer + count + space;
   parser->offset = count;
-  // A character begins with each byte that does not go on with one.
-  for (size_t i = 0; i < count; i++) parser->unread += (bytes[i] & 0xC0) != 0x80;
+  parser->unread = characters(bytes, count);
   yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING);
   yaml_parser_set_input_string(parser, buffer, 0);
   return true;

@@ -94,6 +94,11 @@ struct SyntaxError: Error {
     return unsafe UnsafeBufferPointer(rebasing: texts[start..<start + Int(event.text_length)])
   }
 
+  /// Whether the text is nothing but printable ASCII, in which no character can be a mistake.
+  var isTextPrintableASCII: Bool {
+    unsafe textBytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+  }
+
   var text: String { unsafe String(decoding: textBytes, as: UTF8.self) }
 
   /// The number of that text in a table; absent when it is not there.

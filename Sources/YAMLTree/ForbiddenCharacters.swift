@@ -5,8 +5,7 @@ extension String {
   /// They reach a text through the escapes of a double-quoted one, or, the invisible ones, as they
   /// are.
   var firstForbiddenScalar: Unicode.Scalar? {
-    let isPlain = utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
-    return isPlain ? nil : unicodeScalars.first { $0.isForbidden }
+    unicodeScalars.first { $0.isForbidden }
   }
 }
 

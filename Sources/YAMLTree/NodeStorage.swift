@@ -64,7 +64,7 @@ internal import Diagnostics
     guard !bytes.isEmpty else { return "" }
     // A short text is built where it will stay.
     return unsafe String(unsafeUninitializedCapacity: bytes.count) {
-      unsafe $0.update(from: bytes).index
+      unsafe $0.initialize(fromContentsOf: bytes)
     }
   }
 

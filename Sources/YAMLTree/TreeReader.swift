@@ -178,7 +178,7 @@ struct TreeReader: ~Copyable {
 
   mutating func checkText(of event: Event) {
     if event.style == .escaped || source.mayHoldBidirectionalControls,
-      let scalar = events.text.firstForbiddenScalar
+      !events.isTextPrintableASCII, let scalar = events.text.firstForbiddenScalar
     {
       note(.forbiddenCharacter(scalar, at: place(event.range)))
     }

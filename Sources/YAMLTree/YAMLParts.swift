@@ -28,6 +28,18 @@
     isEmpty ? nil : Part(storage, at: records.lowerBound)
   }
 
+  /// As of any sequence, with room for two values at first, which most lists of a policy have.
+  @inlinable
+  package func compactMap<Value>(_ make: (Part) -> Value?) -> [Value] {
+    var values: [Value] = []
+    guard !isEmpty else { return values }
+    values.reserveCapacity(2)
+    for part in self {
+      if let value = make(part) { values.append(value) }
+    }
+    return values
+  }
+
   /// Found by going through all of them.
   @inlinable package var last: Part? { reduce(nil) { $1 } }
 
