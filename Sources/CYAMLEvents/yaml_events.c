@@ -11,7 +11,7 @@ enum {
   /// For a thread that reads ahead.
   blocks = 32,
   /// A reader that found none waits for so many: waking costs as much as some blocks.
-  blocks_for_reader = 8,
+  blocks_for_reader = 16,
 };
 
 struct claude_route_yaml_stream {

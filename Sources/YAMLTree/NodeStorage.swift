@@ -149,6 +149,7 @@ internal import Diagnostics
   }
 
   /// Adds a record that holds nothing yet.
+  @inline(__always)
   func append(_ record: Record) {
     if unsafe count == records.count { growRecords() }
     var record = record
