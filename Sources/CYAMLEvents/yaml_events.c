@@ -107,10 +107,10 @@ static bool translate(
   return keep(block, anchor, length);
 }
 
-/// Gives back what libyaml allocated for an event.
+/// Frees what libyaml allocated for an event.
 ///
-/// Most events are a plain text, or begin or end a list or mapping and own nothing. `yaml_event_delete`
-/// frees the same, then clears the event, for as long as freeing takes.
+/// Most events own nothing but a text, or nothing at all where a list or mapping begins or ends.
+/// `yaml_event_delete` would free the same, and then clear the event, which takes as long again.
 static void delete_event(yaml_event_t *event) {
   switch (event->type) {
   case YAML_SCALAR_EVENT:
@@ -218,9 +218,10 @@ static size_t characters(const uint8_t *bytes, size_t count) {
 /// Puts a text where libyaml's own reader would have put it piece by piece, each character checked and
 /// copied, which is an eighth of all that libyaml does; here it is checked already.
 ///
-/// At its end, the reader is asked for more as ever, and finds the end of its input.
+/// At its end, the reader is asked for more as ever, and finds the end of its input. These fields of the
+/// parser are libyaml's own; should they come to mean something else, no file could be read any more.
 static bool set_input(yaml_parser_t *parser, const uint8_t *bytes, size_t count) {
-  // As much space as there was stays free, for what the reader adds.
+  // The reader adds one NUL; no less space stays free than it began with.
   size_t space = (size_t)(parser->buffer.end - parser->buffer.start);
   uint8_t *buffer = realloc(parser->buffer.start, count + space);
   if (!buffer) return false;

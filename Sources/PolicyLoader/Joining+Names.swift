@@ -167,7 +167,7 @@ extension Joining {
           )
         )
       } else if let target = checkedTarget(drafts[index], in: layer) {
-        // More would take longer to look through than to look up.
+        // More would take longer to look through than to check again.
         if knows, knownTargets.count < 8 { knownTargets.append((drafts[index].name, target)) }
         targets.append(target)
       }

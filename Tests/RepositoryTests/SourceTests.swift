@@ -47,20 +47,43 @@ import Testing
   @Test func `run Swift on one thread`() throws {
     let words = [
       "pthread_create", "thrd_create", "Thread(", "Thread.", "Dispatch", "concurrentPerform",
-      "_Concurrency",
-      "@convention(c)", "sigaction(&", "SIGEV_THREAD",
+      "_Concurrency", "@convention(c)", "atexit", "timer_create", "SIGEV_THREAD", "sa_handler =",
+      "sa_sigaction =",
     ]
     for path in try Repository.files(in: "Sources", extension: "swift") {
       let text = try Repository.text(path)
       for word in words {
         #expect(!text.contains(word), "\(path): \(word)")
       }
+      for line in text.split(separator: "\n") where Self.setsHandler(line) {
+        Issue.record("\(path): \(line)")
+      }
     }
+    let others = [
+      "pthread_create", "thrd_create", "timer_create", "sigaction(", " signal(", "atexit",
+    ]
     let starting = try Repository.files(in: "Sources", extension: "c").filter { path in
       let text = try Repository.text(path)
-      return ["pthread_create", "thrd_create"].contains { text.contains($0) }
+      return others.contains { text.contains($0) }
     }
     #expect(starting == ["Sources/CYAMLEvents/yaml_events.c"])
+  }
+
+  /// Whether a line hands a function to the system for a signal; to ignore one is no function.
+  private static func setsHandler(_ line: Substring) -> Bool {
+    if line.contains("signal(SIG") {
+      return !line.contains("SIG_IGN)") && !line.contains("SIG_DFL)")
+    }
+    return line.contains("sigaction(") && !line.contains("sigaction()")
+      && !line.contains(", nil, &")
+  }
+
+  @Test(arguments: [
+    "signal(SIGINT) { _ in print(1) }", "sigaction(SIGTERM, &action, nil)",
+    "unsafe signal(SIGHUP, stop)",
+  ])
+  func `know a signal's handler when they see one`(_ line: Substring) {
+    #expect(Self.setsHandler(line))
   }
 
   /// swift-format's rule sees `public` declarations only.

@@ -62,8 +62,9 @@ struct claude_route_yaml_error {
 /// libyaml's parser, asked for the events of one file.
 struct claude_route_yaml_stream;
 
-/// Begins to read so many bytes, at most 2 GiB, of which a copy is made: UTF-8 of characters that
-/// YAML allows (YAML 1.1, section 4.1.1), without a byte-order mark. Nothing here checks it again.
+/// Begins to read so many bytes, at most 2 GiB, of which a copy is kept until the stream is closed: UTF-8
+/// of characters that YAML allows (YAML 1.1, section 4.1.1), without a byte-order mark. Nothing here
+/// checks that again.
 ///
 /// With `ahead`, a thread of its own asks libyaml for the first document's events, some thousands
 /// before the reader. It calls nothing but libyaml and the C library, and takes no signals. Where no
