@@ -156,19 +156,18 @@ extension Joining {
     let knows = layer.layer != .repository
     // By index and parts: to copy thousands of drafts takes its time.
     for index in drafts.indices {
-      if knows, let known = knownTargets.firstIndex(where: { $0.name == drafts[index].name }) {
+      if knows, let known = knownTargets.value(where: { $0 == drafts[index].name }) {
         targets.append(
           Target(
-            backend: knownTargets[known].target.backend,
-            model: knownTargets[known].target.model,
+            backend: known.backend,
+            model: known.model,
             effort: drafts[index].effort,
             thinking: drafts[index].thinking,
             maximumBudgetUSD: drafts[index].maximumBudgetUSD
           )
         )
       } else if let target = checkedTarget(drafts[index], in: layer) {
-        // More would take longer to look through than to check again.
-        if knows, knownTargets.count < 8 { knownTargets.append((drafts[index].name, target)) }
+        if knows { knownTargets.add(target, for: drafts[index].name) }
         targets.append(target)
       }
     }

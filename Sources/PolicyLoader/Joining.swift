@@ -14,8 +14,8 @@ struct Joining {
   let classes: [TaskClass]
   var names: KnownNames
   var diagnostics: [Diagnostic] = []
-  /// The first targets that were looked up and found, as thousands of routes may have the same few.
-  var knownTargets: [(name: TargetName, target: Target)] = []
+  /// Targets that were looked up and found.
+  var knownTargets = FirstFew<TargetName, Target>()
   private let dropped: [DroppedConstraint]
 
   init(drafts all: [LayerDraft]) {

@@ -147,8 +147,8 @@ extension LayerReader {
   /// `backend/model` or a mapping with `backend`.
   private mutating func target(_ node: YAMLNode, in title: Title) -> TargetDraft? {
     if let scalar = node.scalar {
-      if let known = targetNames.first(where: { scalar.isText($0.text) }) {
-        return TargetDraft(known.name, at: node.range, in: title)
+      if let known = targetNames.value(where: { scalar.isText($0) }) {
+        return TargetDraft(known, at: node.range, in: title)
       }
       guard let text = string(node, "a target") else { return nil }
       guard let name = TargetName(text) else {
@@ -160,7 +160,7 @@ extension LayerReader {
         )
         return nil
       }
-      note(name, written: text)
+      targetNames.add(name, for: text)
       return TargetDraft(name, at: node.range, in: title)
     }
     guard let section = section(node, title.part(.target), keys: PolicyKey.Target.self) else {

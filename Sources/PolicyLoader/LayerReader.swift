@@ -12,9 +12,9 @@ struct LayerReader {
   let presets: PresetBook
   private(set) var diagnostics: [Diagnostic] = []
   private var omittedCount = 0
-  /// The first targets that were read, as written: thousands of routes may have the same few.
-  private(set) var targetNames: [(text: String, name: TargetName)] = []
-  private var namesAlone: [(name: String, set: Set<String>)] = []
+  /// Targets by how they are written.
+  var targetNames = FirstFew<String, TargetName>()
+  private var namesAlone = FirstFew<String, Set<String>>()
 
   /// More than anybody mends in one go; a file full of mistakes must stay cheap to report.
   static let maximumDiagnostics = 200
@@ -25,18 +25,11 @@ struct LayerReader {
     self.presets = presets
   }
 
-  mutating func note(_ name: TargetName, written text: String) {
-    // More would take longer to look through than to take apart.
-    if targetNames.count < 8 { targetNames.append((text, name)) }
-  }
-
-  /// The set of one name, which for the first ones that are asked for is put together once: thousands
-  /// of constraints may have the same few.
+  /// The set of one name.
   mutating func names(alone name: String) -> Set<String> {
-    if let known = namesAlone.first(where: { $0.name == name }) { return known.set }
+    if let known = namesAlone.value(where: { $0 == name }) { return known }
     let set: Set = [name]
-    // More would take longer to look through than to put together.
-    if namesAlone.count < 8 { namesAlone.append((name, set)) }
+    namesAlone.add(set, for: name)
     return set
   }
 
